@@ -11,6 +11,15 @@ namespace Onpoint.Measurement.Norms;
 public sealed record MeasureSummary(
     string Measure, double Points, double StandardErrorPoints, double DegreesOfFreedom, int Respondents, long WithinDegrees, double WithinSumSquares);
 
+/// <summary>One stratum of a wave, as the reliability of a placing needs it.</summary>
+/// <param name="Weight">W_h. Fraction; the strata of a wave sum to 1.</param>
+/// <param name="Counts">
+/// Shape [measures], the order of <see cref="DistrictWave.Measures"/>: n_h, the teachers behind the stratum's mean (count, at least 1). For a
+/// component those with its score; for a category or the benchmark the smallest such number among its components, because
+/// its score rests on component means and not on the teachers who have them all.
+/// </param>
+public sealed record WaveStratum(double Weight, IReadOnlyList<int> Counts);
+
 /// <summary>One scored wave of one district: the unit of the national dataset.</summary>
 public sealed record DistrictWave
 {
@@ -43,4 +52,24 @@ public sealed record DistrictWave
 
     /// <summary>Shape [components x components], row by row. Points squared; empty when unknown (not needed for norms).</summary>
     public IReadOnlyList<double> ComponentCovariances { get; init; } = [];
+
+    /// <summary>
+    /// The strata behind the scores. Empty when unknown or when schools were sampled (their weights say nothing about the spread
+    /// between clusters): a placing then takes SE_d for the reliability.
+    /// </summary>
+    public IReadOnlyList<WaveStratum> Strata { get; init; } = [];
+
+    /// <summary>The summary of one measure; null when the instrument has no such measure.</summary>
+    public MeasureSummary? Find(string measure)
+    {
+        foreach (MeasureSummary summary in Measures)
+        {
+            if (summary.Measure == measure)
+            {
+                return summary;
+            }
+        }
+
+        return null;
+    }
 }
