@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql;
 using Onpoint.Web.Features.Districts;
 using Onpoint.Web.Features.Imports;
 using Onpoint.Web.Features.Instruments;
@@ -16,6 +17,10 @@ namespace Onpoint.Web.Database;
 /// </summary>
 internal sealed class OnpointDb(DbContextOptions<OnpointDb> options) : DbContext(options)
 {
+    /// <summary>How a data source of any role becomes a context.</summary>
+    public static DbContextOptions<OnpointDb> Options(NpgsqlDataSource source) =>
+        new DbContextOptionsBuilder<OnpointDb>().UseNpgsql(source).UseSnakeCaseNamingConvention().Options;
+
     public DbSet<District> Districts => Set<District>();
 
     public DbSet<School> Schools => Set<School>();

@@ -9,10 +9,13 @@ namespace Onpoint.Web.Features.Responses;
 /// Stores submissions. Requests that arrive together share one statement and one commit: the next batch is what queued
 /// during the last commit, without any waiting time. Each request is answered after its commit, never before.
 /// </summary>
-internal sealed class ResponseWriter(OnpointDataSources databases, TimeProvider time) : BackgroundService
+internal sealed class ResponseWriter(Databases databases, TimeProvider time) : BackgroundService
 {
     private const int QueueLength = 8192;
     private const int LargestBatch = 512;
+
+    /// <summary>The writer sees every wave and may lock one, but change none.</summary>
+    private const string WriterScope = "select set_config('onpoint.scope', 'writer', true)";
 
     /// <summary>
     /// The wave is locked for share, so that a submission is either before or after a closing. Rows go in ordered by key,
@@ -48,14 +51,20 @@ internal sealed class ResponseWriter(OnpointDataSources databases, TimeProvider 
     /// <summary>Stores many submissions of one caller in one transaction. The outcomes are in the order of the submissions.</summary>
     public async Task<IReadOnlyList<SubmissionOutcome>> StoreAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand command = databases.Writer.CreateCommand(Statement);
-        command.Parameters.Add(new NpgsqlParameter { Value = submissions.Select(submission => submission.WaveId.Value).ToArray() });
-        command.Parameters.Add(new NpgsqlParameter { Value = submissions.Select(submission => submission.SchoolId.Value).ToArray() });
-        command.Parameters.Add(new NpgsqlParameter { Value = submissions.Select(submission => submission.Key).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
-        command.Parameters.Add(new NpgsqlParameter { Value = submissions.Select(submission => submission.Answers).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
-        command.Parameters.Add(new NpgsqlParameter { Value = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime) });
+        NpgsqlBatchCommand store = new(Statement);
+        store.Parameters.Add(new NpgsqlParameter { Value = submissions.Select(submission => submission.WaveId.Value).ToArray() });
+        store.Parameters.Add(new NpgsqlParameter { Value = submissions.Select(submission => submission.SchoolId.Value).ToArray() });
+        store.Parameters.Add(new NpgsqlParameter { Value = submissions.Select(submission => submission.Key).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
+        store.Parameters.Add(new NpgsqlParameter { Value = submissions.Select(submission => submission.Answers).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
+        store.Parameters.Add(new NpgsqlParameter { Value = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime) });
+
+        // A batch is one transaction: the scope ends with it.
+        await using NpgsqlBatch batch = databases.Web.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(WriterScope));
+        batch.BatchCommands.Add(store);
         List<SubmissionOutcome> outcomes = new(submissions.Count);
-        await using NpgsqlDataReader rows = await command.ExecuteReaderAsync(cancellationToken);
+        await using NpgsqlDataReader rows = await batch.ExecuteReaderAsync(cancellationToken);
+        await rows.NextResultAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
         {
             (bool open, bool stored, bool known) = (rows.GetBoolean(0), rows.GetBoolean(1), rows.GetBoolean(2));
