@@ -42,7 +42,19 @@ internal sealed class CsvTable : IDisposable
         return null;
     }
 
-    public bool Read() => _reader.Read();
+    /// <summary>Moves to the next row; a quote that is never closed ends the table with a problem.</summary>
+    public bool Read()
+    {
+        try
+        {
+            return _reader.Read();
+        }
+        catch (CsvFormatException malformed)
+        {
+            _problems.Add(new ImportProblem(_file, malformed.LineNumber, null, malformed.Message));
+            return false;
+        }
+    }
 
     /// <summary>The cell, or null when it is blank or the column does not exist.</summary>
     public string? Text(string column) => _columns.Contains(column) && _reader.GetString(column) is { Length: > 0 } text ? text : null;

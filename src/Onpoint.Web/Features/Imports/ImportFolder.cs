@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
-using Onpoint.Measurement.Instruments;
 using Onpoint.Web.Database;
 using Onpoint.Web.Features.Districts;
 using Onpoint.Web.Features.Instruments;

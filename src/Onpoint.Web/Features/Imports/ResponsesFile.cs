@@ -26,7 +26,7 @@ internal static class ResponsesFile
         string file = Path.GetFileName(path);
         using Stream raw = File.OpenRead(path);
         using Stream content = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(raw, CompressionMode.Decompress) : raw;
-        using CsvReader reader = new(content, new CsvReaderOptions { TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw });
+        using CsvReader reader = CsvReader.Create(content, new CsvReaderOptions { TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw }, false);
         (int district, int wave, int school, List<(int Column, int Place)> questions) = ReadHeader(reader, file, codes);
         while (true)
         {

@@ -1,0 +1,180 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Onpoint.Measurement.Disclosure;
+using Onpoint.Measurement.Estimation;
+using Onpoint.Measurement.Landmarks;
+using Onpoint.Measurement.Norms;
+using Onpoint.Measurement.Placement;
+using Onpoint.Web.Database;
+using Onpoint.Web.Features.Districts;
+using Onpoint.Web.Features.Instruments;
+using Onpoint.Web.Features.Norms;
+using Onpoint.Web.Features.Waves;
+
+namespace Onpoint.Web.Features.Scoring;
+
+/// <summary>
+/// The only way from score rows to a reader: pages, charts and the API all ask here, so that a withheld number is withheld
+/// everywhere. ArchitectureTests holds every other file away from the rows.
+/// </summary>
+internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, EditionLibrary editions)
+{
+    /// <summary>Below this n*, means are rounded to 10, so that nothing finer may be computed from them.</summary>
+    private const int SmallestCompared = 10;
+
+    /// <summary>Null when there is no such wave.</summary>
+    public async Task<PublishedWave?> ReadWaveAsync(WaveId waveId, CancellationToken cancellationToken)
+    {
+        Wave? wave = await db.Waves.AsNoTracking().SingleOrDefaultAsync(row => row.WaveId == waveId, cancellationToken);
+        if (wave is null)
+        {
+            return null;
+        }
+
+        District district = await db.Districts.AsNoTracking().SingleAsync(row => row.DistrictId == wave.DistrictId, cancellationToken);
+        return (await ReadAsync(district, [wave], cancellationToken))[0].Published;
+    }
+
+    /// <summary>Null when there is no such district.</summary>
+    public async Task<PublishedDistrict?> ReadDistrictAsync(DistrictId districtId, CancellationToken cancellationToken)
+    {
+        District? district = await db.Districts.AsNoTracking().SingleOrDefaultAsync(row => row.DistrictId == districtId, cancellationToken);
+        if (district is null)
+        {
+            return null;
+        }
+
+        List<Wave> waves = await db.Waves.AsNoTracking().Where(wave => wave.DistrictId == districtId)
+            .OrderByDescending(wave => wave.OpensAt).ThenByDescending(wave => wave.ExternalId).ToListAsync(cancellationToken);
+        List<ReadWave> read = await ReadAsync(district, waves, cancellationToken);
+        List<ReadWave> comparable = read.Where(wave => wave.Record is { SmallestCount: >= SmallestCompared }).ToList();
+        InstrumentId? newest = comparable.Count == 0 ? null : comparable[0].Published.Wave.InstrumentId;
+        List<DistrictWave> own = comparable.Where(wave => wave.Published.Wave.InstrumentId == newest).Select(wave => wave.Record!).ToList();
+        IReadOnlyList<LandmarkResult> landmarks = own.Count == 0 ? [] : LandmarkTests.ForDistrict(own);
+
+        Dictionary<WaveId, WaveComparison> changes = [];
+        foreach (IGrouping<InstrumentId, ReadWave> series in comparable.GroupBy(wave => wave.Published.Wave.InstrumentId))
+        {
+            foreach ((ReadWave later, ReadWave earlier) in series.Zip(series.Skip(1)))
+            {
+                if (WaveChange.Compare(earlier.Record!, later.Record!) is Placing<IReadOnlyList<MeasureChange>>.Made(var measures))
+                {
+                    changes.Add(later.Published.Wave.WaveId, new WaveComparison(earlier.Published, measures));
+                }
+            }
+        }
+
+        return new PublishedDistrict(district, read.ConvertAll(wave => wave.Published), landmarks, changes);
+    }
+
+    private async Task<List<ReadWave>> ReadAsync(District district, List<Wave> waves, CancellationToken cancellationToken)
+    {
+        List<WaveId> ids = waves.ConvertAll(wave => wave.WaveId);
+        var roster = (await db.Rosters.AsNoTracking().Where(row => ids.Contains(row.WaveId))
+            .Join(db.Schools, row => row.SchoolId, school => school.SchoolId, (row, school) => new { row.WaveId, School = school, row.EligibleTeachers })
+            .ToListAsync(cancellationToken)).ToLookup(row => row.WaveId);
+        ILookup<WaveId, ScoreUnit> units = (await db.ScoreUnits.AsNoTracking().Where(unit => ids.Contains(unit.WaveId)).ToListAsync(cancellationToken)).ToLookup(unit => unit.WaveId);
+        ILookup<WaveId, ScoreRow> rows = (await db.Scores.AsNoTracking().Where(row => ids.Contains(row.WaveId)).ToListAsync(cancellationToken)).ToLookup(row => row.WaveId);
+        ILookup<WaveId, PlacingRow> placings = (await db.Placings.AsNoTracking().Where(placing => ids.Contains(placing.WaveId)).ToListAsync(cancellationToken)).ToLookup(placing => placing.WaveId);
+        List<ReadWave> read = [];
+        foreach (Wave wave in waves)
+        {
+            ReadyInstrument instrument = await instruments.GetAsync(db, wave.InstrumentId, cancellationToken);
+            List<(School School, int? Eligible)> schools = roster[wave.WaveId].Select(row => (row.School, row.EligibleTeachers))
+                .OrderBy(row => row.School.Name, StringComparer.Ordinal).ToList();
+            read.Add(units[wave.WaveId].Any() && wave.State is WaveState.Closed or WaveState.Archived
+                ? await ScoredAsync(district, wave, instrument, schools, units[wave.WaveId].ToList(), rows[wave.WaveId].ToList(), placings[wave.WaveId].ToList(), cancellationToken)
+                : await UnscoredAsync(district, wave, instrument, schools, cancellationToken));
+        }
+
+        return read;
+    }
+
+    private async Task<ReadWave> UnscoredAsync(
+        District district, Wave wave, ReadyInstrument instrument, List<(School School, int? Eligible)> schools, CancellationToken cancellationToken)
+    {
+        var counts = await db.SubmissionCounts.AsNoTracking().Where(count => count.WaveId == wave.WaveId)
+            .GroupBy(count => count.SchoolId).Select(group => new { SchoolId = group.Key, Answers = group.Sum(count => count.Submissions) })
+            .ToDictionaryAsync(row => row.SchoolId, row => row.Answers, cancellationToken);
+        return new ReadWave(
+            new PublishedWave
+            {
+                Wave = wave,
+                District = district,
+                Instrument = instrument,
+                Status = wave.State switch
+                {
+                    WaveState.Scheduled => WaveStatus.Scheduled,
+                    WaveState.Open => WaveStatus.Open,
+                    WaveState.Closed or WaveState.Archived => WaveStatus.Scoring,
+                    _ => throw new System.Diagnostics.UnreachableException(),
+                },
+                Counts = WaveCounts.Of(schools.ConvertAll(row => (row.School, row.Eligible, counts.GetValueOrDefault(row.School.SchoolId))), new HashSet<SchoolId>()),
+                Edition = await editions.NewestAsync(db, wave.InstrumentId, cancellationToken),
+            },
+            null);
+    }
+
+    private async Task<ReadWave> ScoredAsync(
+        District district, Wave wave, ReadyInstrument instrument, List<(School School, int? Eligible)> schools,
+        List<ScoreUnit> units, List<ScoreRow> rows, List<PlacingRow> placings, CancellationToken cancellationToken)
+    {
+        int newest = units.Max(unit => unit.Revision);
+        ScoreUnit districtUnit = units.Single(unit => unit.Revision == newest && unit.IsDistrict);
+        PlacingRow? placing = placings.Where(row => row.Revision == districtUnit.ShownRevision).MinBy(row => row.EditionId, StringComparer.Ordinal);
+        FrozenEdition? edition = placing is null
+            ? await editions.NewestAsync(db, wave.InstrumentId, cancellationToken)
+            : await editions.FindAsync(db, placing.EditionId, cancellationToken);
+        Dictionary<(int, Guid), ScoreUnit> byRevision = units.ToDictionary(unit => (unit.Revision, unit.UnitId));
+        ILookup<(int, Guid), ScoreRow> byUnit = rows.ToLookup(row => (row.Revision, row.UnitId));
+
+        PublishedUnit Publish(ScoreUnit unit, string name) => new(unit.UnitId, name, unit.WithheldCode, unit.ShownRevision is { } shown
+            ? Publish(instrument, byUnit[(shown, unit.UnitId)], byRevision[(shown, unit.UnitId)].SmallestCount, edition, wave)
+            : []);
+
+        Dictionary<Guid, ScoreUnit> current = units.Where(unit => unit.Revision == newest && !unit.IsDistrict).ToDictionary(unit => unit.UnitId);
+        int Answers(School school) => !current.TryGetValue(school.SchoolId.Value, out ScoreUnit? unit) ? 0
+            : unit.ShownRevision is { } shown ? byRevision[(shown, unit.UnitId)].Responses : unit.Responses;
+        HashSet<SchoolId> withheld = current.Values.Where(unit => unit.ShownRevision is null).Select(unit => new SchoolId(unit.UnitId)).ToHashSet();
+        Dictionary<WaveId, DistrictWave> record = districtUnit.ShownRevision is { } revision
+            ? await ScoredWaves.LoadAsync(db, instrument, new Dictionary<WaveId, int> { [wave.WaveId] = revision }, cancellationToken)
+            : [];
+        StoredPlacing? stored = placing is null ? null : JsonSerializer.Deserialize<StoredPlacing>(placing.Result, PlacingJson.Options);
+        DistrictWave? own = record.GetValueOrDefault(wave.WaveId);
+        PublishedUnit unit = Publish(districtUnit, district.Name);
+        return new ReadWave(
+            new PublishedWave
+            {
+                Wave = wave,
+                District = district,
+                Instrument = instrument,
+                Status = WaveStatus.Scored,
+                Revision = districtUnit.ShownRevision,
+                Unit = unit,
+                Schools = schools.Where(row => current.ContainsKey(row.School.SchoolId.Value)).Select(row => Publish(current[row.School.SchoolId.Value], row.School.Name)).ToList(),
+                Counts = WaveCounts.Of(schools.ConvertAll(row => (row.School, row.Eligible, Answers(row.School))), withheld),
+                Edition = edition,
+                Placings = stored?.Measures ?? [],
+                LowResponse = own?.ResponseRate < NormEditionBuilder.Rules.ResponseRate,
+                Start = stored is null || own is null || edition is null ? null
+                    : WhereToStart.Find(own, stored.CellsUsed is { } cells ? new NormCells(cells) : edition.Edition.NormCells(), instrument.Plan.Measures),
+            },
+            own);
+    }
+
+    private static List<PublishedMeasure> Publish(ReadyInstrument instrument, IEnumerable<ScoreRow> rows, int smallestCount, FrozenEdition? edition, Wave wave)
+    {
+        Dictionary<string, ScoreRow> byMeasure = rows.ToDictionary(row => row.Measure, StringComparer.Ordinal);
+        return instrument.Plan.Measures.Where(measure => byMeasure.ContainsKey(measure.Code)).Select(measure =>
+        {
+            ScoreRow row = byMeasure[measure.Code];
+            double? withinSd = edition?.Edition.NormCells().Find(measure.Code, wave.Stage)?.WithinSdPoints;
+            return DisclosureControl.Publish(
+                new MeasureEstimate(measure.Code, row.Points, row.StandardErrorPoints, row.DegreesOfFreedom, row.Respondents, row.WithinDegrees, row.WithinSumSquares),
+                smallestCount, withinSd, instrument.Definition.Scale);
+        }).ToList();
+    }
+
+    /// <summary>A wave for readers, and the exact record from which the kernel compares waves; the record stays in this class.</summary>
+    private sealed record ReadWave(PublishedWave Published, DistrictWave? Record);
+}
