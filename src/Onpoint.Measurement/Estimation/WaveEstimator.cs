@@ -71,9 +71,264 @@ public sealed record WaveEstimate
     public required int SchoolsInWave { get; init; }
 }
 
-/// <summary>From schools' totals to district and school estimates: measurement.md sections 2 and 3.</summary>
+/// <summary>From schools' totals to district and school estimates.</summary>
+/// <remarks>
+/// <para>
+/// Definition. Weights W_h = N_h / SUM N (roster) over the schools with a scored teacher; when a responding school lacks a roster
+/// count, W_h = n_h / SUM n. Strata are formed once per wave: schools with n* below 5 together, joined by the schools with
+/// the next smallest n* (ties: text id, ordinal) until their own n* is 5; one stratum left is no stratification. A component is
+/// X_c = SUM W_h m_hc; a category the equal mean of its components, the benchmark that of the categories.
+/// </para>
+/// <para>
+/// Variance. Teacher r of stratum h contributes u_r = SUM_c a_c W_h (y_rc − m_hc) / √(n_hc (n_hc − 1)) over the components r has;
+/// Var = SUM u_r², df = teachers with at least one component score − strata. The sum is taken pair by pair of components from
+/// whole-number totals, so it needs no second pass over teachers and cannot depend on their order.
+/// When the wave samples schools: Var = m/(m − 1) SUM z_h², z_h = SUM_c a_c W_h (m_hc − X_c), df = m − 1, nothing pooled;
+/// a school without a component takes no part in it, and the other weights are raised to sum to 1.
+/// </para>
+/// <para>
+/// Source: linearisation as in [Lumley2004]; the pooling and the combination of components with missing scores are ours
+/// (measurement.md 3). Assumes that silence does not depend on the answer; no finite population correction.
+/// </para>
+/// </remarks>
 public static class WaveEstimator
 {
+    /// <summary>Fewest scores of every component in a stratum (count).</summary>
+    public const int SmallestStratum = 5;
+
     /// <summary>Estimates one wave.</summary>
-    public static WaveEstimate Estimate(ScoringPlan plan, IReadOnlyList<SchoolTotals> schools, bool samplesSchools) => throw new NotImplementedException();
+    /// <param name="plan">The instrument's plan, the one the totals were made with.</param>
+    /// <param name="schools">Every school of the wave once, answering or not; any order gives the same bits.</param>
+    /// <param name="samplesSchools">True when the wave invited a sample of schools: schools are clusters, not strata.</param>
+    /// <returns>
+    /// The district and every school with responses. A measure that needs a component nobody has is null; nothing is NaN.
+    /// A wave without responses gives null measures, no strata and a response rate of 0 (null without a roster).
+    /// </returns>
+    /// <exception cref="ArgumentException">A school appears twice, its roster is negative, or its totals belong to another plan.</exception>
+    public static WaveEstimate Estimate(ScoringPlan plan, IReadOnlyList<SchoolTotals> schools, bool samplesSchools)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(schools);
+        SchoolTotals[] ordered = [.. schools.OrderBy(school => school.SchoolId, StringComparer.Ordinal)];
+        Check(plan, ordered);
+
+        SchoolTotals[] answering = [.. ordered.Where(school => school.Totals.Responses > 0)];
+        SchoolTotals[] scored = [.. answering.Where(school => school.Totals.ScoredTeachers > 0)];
+
+        // A roster of nobody beside answers is no roster: as a weight it would drop the school, alone it would divide by zero.
+        bool denominatorUnknown = answering.Any(school => school.Eligible is null or 0);
+        long[] sizes = [.. scored.Select(school => denominatorUnknown ? school.Totals.ScoredTeachers : (long)school.Eligible!)];
+        Part[] strata = samplesSchools ? Clusters(scored, sizes) : Strata(plan, scored, sizes);
+        ComponentEstimates components = samplesSchools ? FromClusters(plan, strata) : FromStrata(plan, strata);
+
+        int? eligible = ordered.Any(school => school.Eligible is null) ? null : ordered.Sum(school => school.Eligible);
+        return new WaveEstimate
+        {
+            District = Unit(plan, [.. answering.Select(school => school.Totals)], components, eligible),
+            Schools = answering.ToDictionary(
+                school => school.SchoolId,
+                school => Unit(plan, [school.Totals], FromStrata(plan, [new Part([school.SchoolId], 1.0, school.Totals)]), school.Eligible)),
+            Strata = [.. strata.Select(part => new Stratum(part.Schools, part.Weight))],
+            DenominatorUnknown = denominatorUnknown,
+            ResponseRate = ResponseRate(ordered, eligible),
+            SchoolsAnswering = answering.Length,
+            SchoolsInWave = ordered.Length,
+        };
+    }
+
+    private static void Check(ScoringPlan plan, SchoolTotals[] schools)
+    {
+        for (int position = 0; position < schools.Length; position++)
+        {
+            SchoolTotals school = schools[position];
+            if (position > 0 && school.SchoolId == schools[position - 1].SchoolId)
+            {
+                throw new ArgumentException($"School {school.SchoolId} appears twice.", nameof(schools));
+            }
+
+            if (school.Eligible < 0)
+            {
+                throw new ArgumentException($"The roster of school {school.SchoolId} is negative.", nameof(schools));
+            }
+
+            if (!ReferenceEquals(school.Totals.Plan, plan))
+            {
+                throw new ArgumentException($"The totals of school {school.SchoolId} belong to another scoring plan.", nameof(schools));
+            }
+        }
+    }
+
+    /// <summary>Never 100 % by assumption: unknown without a roster, and when any school has more answers than teachers.</summary>
+    private static double? ResponseRate(SchoolTotals[] schools, int? eligible) =>
+        eligible is null or 0 || schools.Any(school => school.Totals.Responses > school.Eligible)
+            ? null
+            : (double)schools.Sum(school => school.Totals.Responses) / eligible;
+
+    private static Part[] Clusters(SchoolTotals[] schools, long[] sizes)
+    {
+        double total = sizes.Sum();
+        return [.. schools.Select((school, position) => new Part([school.SchoolId], sizes[position] / total, school.Totals))];
+    }
+
+    private static Part[] Strata(ScoringPlan plan, SchoolTotals[] schools, long[] sizes)
+    {
+        double total = sizes.Sum();
+        int[] bySize = [.. Enumerable.Range(0, schools.Length)
+            .OrderBy(school => schools[school].Totals.SmallestCount)
+            .ThenBy(school => schools[school].SchoolId, StringComparer.Ordinal)];
+
+        UnitTotals pooled = plan.NewTotals();
+        int joined = 0;
+        while (joined < bySize.Length
+            && (schools[bySize[joined]].Totals.SmallestCount < SmallestStratum || (joined > 0 && pooled.SmallestCount < SmallestStratum)))
+        {
+            pooled.Add(schools[bySize[joined]].Totals);
+            joined++;
+        }
+
+        IEnumerable<Part> own = bySize[joined..].Select(school => new Part([schools[school].SchoolId], sizes[school] / total, schools[school].Totals));
+        IEnumerable<Part> together = joined == 0
+            ? []
+            : [new Part(
+                [.. bySize[..joined].Select(school => schools[school].SchoolId).Order(StringComparer.Ordinal)],
+                bySize[..joined].Sum(school => sizes[school]) / total,
+                pooled)];
+        return [.. own.Concat(together).OrderBy(part => part.Schools[0], StringComparer.Ordinal)];
+    }
+
+    private static ComponentEstimates FromStrata(ScoringPlan plan, Part[] strata)
+    {
+        int count = plan.Components.Length;
+        var means = new double?[count];
+        for (int c = 0; c < count; c++)
+        {
+            means[c] = strata.Length > 0 && strata.All(part => part.Totals.Count(c) > 0)
+                ? strata.Sum(part => part.Weight * Mean(plan, part.Totals, c))
+                : null;
+        }
+
+        int df = strata.Sum(part => part.Totals.ScoredTeachers) - strata.Length;
+        var covariances = new double?[count, count];
+        for (int c = 0; c < count; c++)
+        {
+            for (int d = 0; d <= c; d++)
+            {
+                bool known = df >= 1 && strata.All(part => part.Totals.Count(c) > 1 && part.Totals.Count(d) > 1);
+                covariances[c, d] = covariances[d, c] = known ? strata.Sum(part => part.Weight * part.Weight * Covariance(plan, part.Totals, c, d)) : null;
+            }
+        }
+
+        return new ComponentEstimates(means, covariances, df);
+    }
+
+    /// <summary>
+    /// SUM over the teachers with both components of (y_c − m_c)(y_d − m_d) / √(n_c (n_c − 1) n_d (n_d − 1)). The deviations are first
+    /// taken from the means of these teachers, then moved to the means of all: both steps are exact, so nothing cancels.
+    /// </summary>
+    private static double Covariance(ScoringPlan plan, UnitTotals totals, int c, int d)
+    {
+        ref readonly PairTotals both = ref totals.Pair(c, d);
+        if (both.Count == 0)
+        {
+            return 0;
+        }
+
+        double nC = totals.Count(c);
+        double nD = totals.Count(d);
+        Int128 shiftC = (Int128)both.FirstSum * totals.Count(c) - (Int128)totals.Sum(c) * both.Count;
+        Int128 shiftD = (Int128)both.SecondSum * totals.Count(d) - (Int128)totals.Sum(d) * both.Count;
+        double products = ((double)both.SpreadTimesCount + (double)shiftC / nC * ((double)shiftD / nD)) / both.Count;
+        return products * plan.Components[c].Unit.Points * plan.Components[d].Unit.Points / Math.Sqrt(nC * (nC - 1) * nD * (nD - 1));
+    }
+
+    private static ComponentEstimates FromClusters(ScoringPlan plan, Part[] clusters)
+    {
+        int count = plan.Components.Length;
+        int m = clusters.Length;
+        var means = new double?[count];
+        var deviations = new double[count, m];
+        for (int c = 0; c < count; c++)
+        {
+            Part[] having = [.. clusters.Where(part => part.Totals.Count(c) > 0)];
+            if (having.Length == 0)
+            {
+                continue;
+            }
+
+            double weight = having.Sum(part => part.Weight);
+            double mean = having.Sum(part => part.Weight / weight * Mean(plan, part.Totals, c));
+            means[c] = mean;
+            for (int h = 0; h < m; h++)
+            {
+                deviations[c, h] = clusters[h].Totals.Count(c) == 0 ? 0 : clusters[h].Weight / weight * (Mean(plan, clusters[h].Totals, c) - mean);
+            }
+        }
+
+        var covariances = new double?[count, count];
+        for (int c = 0; c < count; c++)
+        {
+            for (int d = 0; d <= c; d++)
+            {
+                bool known = m > 1 && means[c] is not null && means[d] is not null;
+                covariances[c, d] = covariances[d, c] = known
+                    ? Enumerable.Range(0, m).Sum(h => deviations[c, h] * deviations[d, h]) * m / (m - 1)
+                    : null;
+            }
+        }
+
+        return new ComponentEstimates(means, covariances, m - 1);
+    }
+
+    private static double Mean(ScoringPlan plan, UnitTotals totals, int component) =>
+        plan.Components[component].Unit.Mean(totals.Sum(component), totals.Count(component));
+
+    private static UnitEstimate Unit(ScoringPlan plan, UnitTotals[] schools, ComponentEstimates components, int? eligible)
+    {
+        int count = plan.Components.Length;
+        bool complete = components.Covariances.Cast<double?>().All(covariance => covariance is not null);
+        return new UnitEstimate
+        {
+            Responses = schools.Sum(totals => totals.Responses),
+            ScoredTeachers = schools.Sum(totals => totals.ScoredTeachers),
+            SmallestCount = Enumerable.Range(0, count).Min(c => schools.Sum(totals => totals.Count(c))),
+            Eligible = eligible,
+            Measures = [.. plan.Measures.Select((measure, position) => Estimate(plan, schools, components, measure, position))],
+            ComponentCovariances = complete ? [.. components.Covariances.Cast<double?>().Select(covariance => covariance!.Value)] : null,
+        };
+    }
+
+    private static MeasureEstimate Estimate(ScoringPlan plan, UnitTotals[] schools, ComponentEstimates components, Measure measure, int position)
+    {
+        int[] members = [.. Enumerable.Range(0, measure.Weights.Count).Where(c => measure.Weights[c] > 0)];
+        double? points = members.Sum(c => measure.Weights[c] * (components.Means[c] ?? double.NaN)) is var sum && double.IsNaN(sum) ? null : sum;
+        double variance = members.Sum(c => members.Sum(d => measure.Weights[c] * measure.Weights[d] * (components.Covariances[c, d] ?? double.NaN)));
+
+        // A sum of squares in exact arithmetic: below zero it is the rounding of a variance of zero.
+        double? standardError = double.IsNaN(variance) ? null : Math.Sqrt(Math.Max(0, variance));
+
+        int composites = plan.Composites.Length;
+        bool composite = position < composites;
+        double unit = composite ? plan.Composites[position].Unit.Points : plan.Components[position - composites].Unit.Points;
+        int respondents = 0;
+        long withinDegrees = 0;
+        double withinSumSquares = 0;
+        foreach (UnitTotals totals in schools)
+        {
+            (int n, Int128 spread) = composite
+                ? (totals.Composite(position).Count, totals.Composite(position).SpreadTimesCount)
+                : (totals.Count(position - composites), totals.Pair(position - composites, position - composites).SpreadTimesCount);
+            respondents += n;
+            withinDegrees += Math.Max(0, n - 1);
+            withinSumSquares += n == 0 ? 0 : (double)spread / n * unit * unit;
+        }
+
+        return new MeasureEstimate(
+            measure.Code, points, standardError, standardError is null ? null : components.DegreesOfFreedom, respondents, withinDegrees, withinSumSquares);
+    }
+
+    /// <summary>A stratum, or a sampled school: its totals and its weight W_h.</summary>
+    private sealed record Part(IReadOnlyList<string> Schools, double Weight, UnitTotals Totals);
+
+    /// <summary>Component means and their covariances; null where a component has nobody, or too few for a covariance.</summary>
+    private sealed record ComponentEstimates(double?[] Means, double?[,] Covariances, int DegreesOfFreedom);
 }
