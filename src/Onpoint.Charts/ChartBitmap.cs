@@ -17,7 +17,7 @@ internal static class ChartBitmap
         int width = (int)layout.Frame.Width * Scale;
         int height = (int)layout.Frame.Height * Scale;
         using var surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        surface.Canvas.Clear(SKColor.Parse(palette.Background));
+        plot.FigureBackground.Color = Color.FromHex(palette.Background);
         plot.ScaleFactor = Scale;
         plot.Render(surface.Canvas, width, height);
 

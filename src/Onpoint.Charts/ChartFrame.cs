@@ -25,9 +25,9 @@ internal sealed record ChartFrame(
 
     public static ChartFrame Of(ChartSize size) => size switch
     {
-        ChartSize.Standalone => new(960, 520, Edge: 28, GridLeft: 66, Top: 28, BelowPlot: 34, LabelSize: 15, TickSize: 14, WidestLabel: 170, Dodge: 6),
-        ChartSize.Inline => new(640, 400, Edge: 0, GridLeft: 38, Top: 16, BelowPlot: 34, LabelSize: 14, TickSize: 13, WidestLabel: 130, Dodge: 5),
-        ChartSize.Small => new(420, 300, Edge: 0, GridLeft: 38, Top: 16, BelowPlot: 34, LabelSize: 13, TickSize: 13, WidestLabel: 96, Dodge: 5),
+        ChartSize.Standalone => new(960, 520, Edge: 28, GridLeft: 66, Top: 28, BelowPlot: 34, LabelSize: 15, TickSize: 14, WidestLabel: 170, Dodge: 8),
+        ChartSize.Inline => new(640, 400, Edge: 0, GridLeft: 38, Top: 16, BelowPlot: 34, LabelSize: 14, TickSize: 13, WidestLabel: 130, Dodge: 7),
+        ChartSize.Small => new(420, 300, Edge: 0, GridLeft: 38, Top: 16, BelowPlot: 34, LabelSize: 13, TickSize: 13, WidestLabel: 96, Dodge: 7),
         _ => throw new ArgumentOutOfRangeException(nameof(size), size, "There is no such size."),
     };
 }

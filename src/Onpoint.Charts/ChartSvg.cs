@@ -67,13 +67,22 @@ internal static partial class ChartSvg
         foreach (XAttribute attribute in raw.Attributes())
         {
             string value = attribute.Value;
+            if (attribute.Name.LocalName == "stroke-miterlimit")
+            {
+                // Skia writes the default of SVG each time.
+                continue;
+            }
+
             if (attribute.Name.LocalName is "fill" or "stroke" && value != "none")
             {
                 value = Hex(value);
                 classes.Add($"{attribute.Name.LocalName[0]}-{roleOf[value]}");
             }
 
-            shape.SetAttributeValue(attribute.Name.LocalName, LongFraction().Replace(value, "$1"));
+            // A hundredth of a pixel is enough and halves the file.
+            shape.SetAttributeValue(
+                attribute.Name.LocalName,
+                Fraction().Replace(value, m => Number(float.Parse(m.ValueSpan, CultureInfo.InvariantCulture))));
         }
 
         shape.SetAttributeValue("class", string.Join(' ', classes));
@@ -126,7 +135,6 @@ internal static partial class ChartSvg
 
     private static string Number(float value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
-    // A hundredth of a pixel is enough and halves the file.
-    [GeneratedRegex(@"(\.\d\d)\d+")]
-    private static partial Regex LongFraction();
+    [GeneratedRegex(@"-?\d+\.\d+(?:e[-+]?\d+)?")]
+    private static partial Regex Fraction();
 }

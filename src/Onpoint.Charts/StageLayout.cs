@@ -15,6 +15,13 @@ internal sealed class StageLayout
     private const float SentenceSize = 16;
     private const float CaptionSize = 12;
     private const float LabelLine = 1.25f;
+    private const float Ascent = .95f;
+
+    /// <summary>From the grid's right end to the labels beside it.</summary>
+    private const float LabelGap = 6;
+
+    /// <summary>Within the drawing a name has more room than beside it.</summary>
+    private const float WidestInside = 1.8f;
 
     // What a label may cover least: a mark or line first, a band only where nothing else is left.
     private const float LineWeight = 4;
@@ -113,8 +120,8 @@ internal sealed class StageLayout
     {
         int last = _chart.Stages.Count - 1;
         float overhang = (_typefaces.Width(_chart.Stages[last], Frame.TickSize, bold: false) / 2) - ChartFrame.Inset;
-        return _chart.Series.Where(s => s.Points[last] is not null).SelectMany(LabelLines)
-            .Select(l => l.Width)
+        return _chart.Series.Where(s => s.Points[last] is not null)
+            .Select(s => LabelOf(s, Frame.WidestLabel).Width + LabelGap)
             .Append(overhang)
             .Max();
     }
@@ -179,73 +186,73 @@ internal sealed class StageLayout
         float line = Frame.LabelSize * LabelLine;
         float width = annotation.Lines.Max(l => _typefaces.Width(l, Frame.LabelSize, bold: true));
         float height = annotation.Lines.Count * line;
+        bool bracket = annotation.FromStage is not null;
+        (float legs, float space) = bracket ? (6f, 9f) : (0f, 0f);
         float from = X(annotation.FromStage ?? 0);
         float to = X(annotation.ToStage ?? 0);
-        bool bracket = annotation.FromStage is not null;
-        float left = bracket && annotation.FromStage > 0 ? ((from + to) / 2) - (width / 2) : from;
-        left = Math.Max(from - ChartFrame.Inset, Math.Min(left, GridRight - width));
+        bool centred = annotation.FromStage > 0;
+        float left = centred ? ((from + to) / 2) - (width / 2) : from;
+        left = Math.Max(Frame.GridLeft, Math.Min(left, GridRight - width));
 
         // Ink under the text and under the bracket counts, also the district's caps, a little to the right.
         (float inkTop, float inkBottom) = _ink.Extent(Math.Min(left, from) - 8, Math.Max(left + width, to) + 12) ?? (Bottom, Bottom);
-        float legs = bracket ? 6 : 0;
-        float space = bracket ? 9 : 0;
-        float above = inkTop - 12 - legs - space - height;
-        bool fits = above >= 2 + (Frame.Edge > 0 ? Top - Frame.Top : 0);
-        float top = fits ? above : inkBottom + 12 + legs + space;
-        if (bracket)
+        float above = inkTop - (bracket ? 12 : 22) - legs - space - height;
+        float below = inkBottom + 12 + legs + space;
+        Box box;
+        if (above >= Top - Math.Min(Frame.Top, 20))
         {
-            float y = fits ? top + height + space : top - space;
-            float foot = fits ? y + legs : y - legs;
-            Bracket = [(from, foot), (from, y), (to, y), (to, foot)];
-            _ink.AddLine(from, y, to, y, LineWeight);
+            box = new Box(left, above, left + width, above + height);
+            PlaceBracket(box.Bottom + space, legs);
+        }
+        else if (below + height <= Bottom)
+        {
+            box = new Box(left, below, left + width, below + height);
+            PlaceBracket(box.Top - space, -legs);
+        }
+        else
+        {
+            // Curves from bottom to top: the remark stands where there is room, without its bracket.
+            box = FreePlace(new PlacedPoint(0, from, Top, null), width, height);
         }
 
         foreach ((int i, string text) in annotation.Lines.Index())
         {
-            float centre = left + (width / 2);
-            bool centred = bracket && annotation.FromStage > 0;
             _texts.Add(new ChartText(
-                text, centred ? centre : left, top + (i * line) + (Frame.LabelSize * .95f), Frame.LabelSize, ChartRole.Text, Bold: true,
+                text, centred ? (box.Left + box.Right) / 2 : box.Left, box.Top + (i * line) + (Frame.LabelSize * Ascent), Frame.LabelSize, ChartRole.Text, Bold: true,
                 centred ? TextAnchor.Middle : TextAnchor.Start, Halo: true));
         }
 
-        _ink.AddBox(new Box(left, top, left + width, top + height), LineWeight);
+        _ink.AddBox(box, LineWeight);
+
+        void PlaceBracket(float y, float leg)
+        {
+            if (bracket)
+            {
+                Bracket = [(from, y + leg), (from, y), (to, y), (to, y + leg)];
+                _ink.AddLine(from, y, to, y, LineWeight);
+            }
+        }
     }
 
     private void PlaceLabelsAtTheLastStage()
     {
         int last = _chart.Stages.Count - 1;
         PlacedSeries[] ending = [.. Series.Where(s => s.Points.Count > 0 && s.Points[^1].Stage == last).OrderBy(s => s.Points[^1].Y)];
-        (string Text, bool Bold, float Width)[][] labels = [.. ending.Select(s => LabelLines(s.Series).ToArray())];
-        float line = Frame.LabelSize * LabelLine;
-        float[] centres = LabelColumn.Spread(
-            [.. ending.Select(s => s.Points[^1].Y)], [.. labels.Select(l => l.Length * line)], gap: 3, Top - 12, Bottom + 4);
-        for (int i = 0; i < ending.Length; i++)
+        Label[] labels = [.. ending.Select(s => LabelOf(s.Series, Frame.WidestLabel))];
+        float[] centres = LabelColumn.Spread([.. ending.Select(s => s.Points[^1].Y)], [.. labels.Select(l => l.Height)], gap: 3, Top - 12, Bottom + 4);
+        foreach ((Label label, float centre) in labels.Zip(centres))
         {
-            float top = centres[i] - (labels[i].Length * line / 2);
-            foreach ((int n, (string text, bool bold, _)) in labels[i].Index())
-            {
-                _texts.Add(new ChartText(
-                    text, GridRight + 2, top + (n * line) + (Frame.LabelSize * .95f), Frame.LabelSize, TextRole(ending[i].Series), bold, Halo: true));
-            }
+            Write(label, GridRight + LabelGap, centre - (label.Height / 2));
         }
     }
 
     private void PlaceLabelsAtEarlierStages()
     {
-        float line = Frame.LabelSize * LabelLine;
         foreach (PlacedSeries series in Series.Where(s => s.Points.Count > 0 && s.Points[^1].Stage < _chart.Stages.Count - 1))
         {
-            string text = $"{Name(series.Series)}\u00a0{series.Series.EndValue}".Trim('\u00a0');
-            IReadOnlyList<string> lines = TextBlock.Wrap(_typefaces, text, Frame.LabelSize, bold: true, 1.4f * Frame.WidestLabel, mostLines: 3);
-            float width = lines.Max(l => _typefaces.Width(l, Frame.LabelSize, bold: true));
-            Box box = FreePlace(series.Points[^1], width, lines.Count * line);
-            foreach ((int i, string part) in lines.Index())
-            {
-                _texts.Add(new ChartText(
-                    part, box.Left, box.Top + (i * line) + (Frame.LabelSize * .95f), Frame.LabelSize, TextRole(series.Series), Bold: true, Halo: true));
-            }
-
+            Label label = LabelOf(series.Series, WidestInside * Frame.WidestLabel);
+            Box box = FreePlace(series.Points[^1], label.Width, label.Height);
+            Write(label, box.Left, box.Top);
             _ink.AddBox(box, LineWeight);
         }
     }
@@ -256,7 +263,8 @@ internal sealed class StageLayout
         float rightmost = Math.Max(Frame.GridLeft, GridRight - width);
         var best = default(Box);
         float least = float.MaxValue;
-        foreach (float shift in (float[])[14, -width / 4, -width / 2, -3 * width / 4, -width - 10])
+        // To the right first: there the curve has not been.
+        foreach ((float shift, float dislike) in ((float, float)[])[(14, 0), (-width / 4, 8), (-width / 2, 8), (-3 * width / 4, 14), (-width - 10, 24)])
         {
             for (float centre = Top; centre <= Bottom - (height / 2) - 4; centre += 2)
             {
@@ -264,8 +272,14 @@ internal sealed class StageLayout
                 var box = new Box(left, centre - (height / 2), left + width, centre + (height / 2));
                 float dx = Math.Max(0, Math.Max(box.Left - point.X, point.X - box.Right));
                 float dy = Math.Max(0, Math.Max(box.Top - point.Y, point.Y - box.Bottom));
+                float distance = MathF.Sqrt((dx * dx) + (dy * dy)) + dislike;
+                if (distance >= least)
+                {
+                    continue;
+                }
+
                 // 20: one covered point of a line outweighs any distance that still reads as "beside".
-                float cost = (20 * _ink.Covered(box, margin: 4)) + MathF.Sqrt((dx * dx) + (dy * dy));
+                float cost = distance + (20 * _ink.Covered(box, margin: 4));
                 if (cost < least)
                 {
                     (best, least) = (box, cost);
@@ -276,13 +290,31 @@ internal sealed class StageLayout
         return best;
     }
 
-    private IEnumerable<(string Text, bool Bold, float Width)> LabelLines(StageSeries series) =>
-        TextBlock.Wrap(_typefaces, Name(series), Frame.LabelSize, bold: true, Frame.WidestLabel, mostLines: 3)
-            .Select(l => (l, true))
-            .Append((series.EndValue, false))
-            .Select(l => (l.Item1, l.Item2, _typefaces.Width(l.Item1, Frame.LabelSize, l.Item2)));
+    private void Write(Label label, float left, float top)
+    {
+        foreach ((int i, (string text, bool bold)) in label.Lines.Index())
+        {
+            float baseline = top + (i * Frame.LabelSize * LabelLine) + (Frame.LabelSize * Ascent);
+            _texts.Add(new ChartText(text, left, baseline, Frame.LabelSize, label.Role, bold, Halo: true));
+        }
+    }
 
-    private string Name(StageSeries series) => Frame.Edge > 0 ? series.StandaloneName ?? series.Name : series.Name;
+    // The value has a line of its own: "District 14 794" would be read as one number.
+    private Label LabelOf(StageSeries series, float widest)
+    {
+        string name = Frame.Edge > 0 ? series.StandaloneName ?? series.Name : series.Name;
+        (string Text, bool Bold)[] lines =
+        [
+            .. TextBlock.Wrap(_typefaces, name, Frame.LabelSize, bold: true, widest, mostLines: 3).Select(l => (l, true)),
+            (series.EndValue, name.Length == 0),
+        ];
+        return new Label(
+            lines,
+            series.Kind == SeriesKind.District ? ChartRole.DistrictText : ChartRole.NationText,
+            lines.Max(l => _typefaces.Width(l.Text, Frame.LabelSize, l.Bold)),
+            lines.Length * Frame.LabelSize * LabelLine);
+    }
 
-    private static string TextRole(StageSeries series) => series.Kind == SeriesKind.District ? ChartRole.DistrictText : ChartRole.NationText;
+    /// <summary>A label at the end of a curve.</summary>
+    private sealed record Label((string Text, bool Bold)[] Lines, string Role, float Width, float Height);
 }
