@@ -14,6 +14,15 @@ public sealed record PageFrame
 
     /// <summary>The page shows numbers of the made-up district itself.</summary>
     public bool ShowsDemo { get; init; }
+
+    /// <summary>What on this page is made up, in one sentence; null when nothing is.</summary>
+    internal string? SyntheticStrip => (Edition, Demo, ShowsDemo) switch
+    {
+        ({ Synthetic: true } edition, { } demo, true) => $"The national dataset (edition {edition.Id}) and {demo.Name} are made up, to show how Onpoint works.",
+        ({ Synthetic: true } edition, _, _) => $"The national dataset (edition {edition.Id}) is made up, to show how Onpoint works.",
+        (_, { } demo, true) => $"{demo.Name} is made up, to show how Onpoint works.",
+        _ => null,
+    };
 }
 
 /// <summary>The name of a norm edition and where its districts come from.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Onpoint.Measurement;
+using Onpoint.Measurement.Norms;
 using Onpoint.Web.Platform;
 
 namespace Onpoint.Web.Features.Landmarks;
@@ -162,7 +163,7 @@ public sealed record EditionCard
 {
     public required string Id { get; init; }
 
-    public required bool Synthetic { get; init; }
+    public required EditionKind Kind { get; init; }
 
     /// <summary>SHA-256 of the edition file, in hexadecimal.</summary>
     public required string Hash { get; init; }

@@ -1,0 +1,142 @@
+using System.Globalization;
+using Onpoint.Measurement;
+using Onpoint.Measurement.Disclosure;
+
+namespace Onpoint.Web.Platform;
+
+/// <summary>
+/// The only place a number becomes text, so a page, a chart and a report never round one value two ways. Halves round away from
+/// zero; the built-in "P0" and "F0" formats do not agree with each other there. A no-break space keeps a number and its unit on one line.
+/// </summary>
+internal static class Display
+{
+    /// <summary>U+00A0.</summary>
+    public const char NoBreak = '\u00A0';
+
+    private const char Minus = '\u2212';
+    private const char EnDash = '\u2013';
+
+    // The ends of the scale for scores rounded to tens: beyond them a rounded mean of five teachers would give answers away.
+    private const double HighestRounded = 940;
+    private const double LowestRounded = 260;
+
+    private static readonly CultureInfo English = CultureInfo.InvariantCulture;
+
+    /// <summary>Points to the nearest whole point: 812.5 is "813", 1000 is "1,000".</summary>
+    public static string Points(double points) => Whole(points).ToString("#,0", English).Replace('-', Minus);
+
+    /// <summary>A published score: "636"; of five to nine teachers "about 640", "above 940" or "below 260". The score must not be withheld.</summary>
+    public static string Score(PublishedMeasure score)
+    {
+        double points = score.Points ?? throw new ArgumentException("A withheld score has no text.", nameof(score));
+        return score.Rounding == 1 ? Points(points)
+            : points > HighestRounded ? $"above{NoBreak}{Points(HighestRounded)}"
+            : points < LowestRounded ? $"below{NoBreak}{Points(LowestRounded)}"
+            : $"about{NoBreak}{Points(points)}";
+    }
+
+    /// <summary>"± 21"; empty when there is no margin.</summary>
+    public static string Margin(double? points) => points is { } margin ? $"±{NoBreak}{Points(margin)}" : "";
+
+    /// <summary>"636 ± 21", or "636" when there is no margin.</summary>
+    public static string WithMargin(double points, double? margin) => Joined(Points(points), margin);
+
+    /// <summary>"636 ± 21" or "about 640 ± 48".</summary>
+    public static string WithMargin(PublishedMeasure score) => Joined(Score(score), score.MarginPoints);
+
+    /// <summary>A change: "+31", "−5" or "0".</summary>
+    public static string Signed(double points) => Whole(points) > 0 ? $"+{Points(points)}" : Points(points);
+
+    /// <summary>"+31 ± 30".</summary>
+    public static string SignedWithMargin(double points, double margin) => Joined(Signed(points), margin);
+
+    /// <summary>A fraction in whole per cent: 0.125 is "13 %".</summary>
+    public static string Percent(double fraction) => $"{Whole(100 * (decimal)fraction).ToString("0", English)}{NoBreak}%";
+
+    /// <summary>A share of growth: "83 %", and above the whole "all of it".</summary>
+    public static string Share(double fraction) => fraction > 1 ? "all of it" : Percent(fraction);
+
+    /// <summary>"1st", "22nd", "13th".</summary>
+    public static string Ordinal(int number)
+    {
+        string ending = (number % 100, number % 10) switch
+        {
+            ( >= 11 and <= 13, _) => "th",
+            (_, 1) => "st",
+            (_, 2) => "nd",
+            (_, 3) => "rd",
+            _ => "th",
+        };
+        return Count(number) + ending;
+    }
+
+    /// <summary>"14,812".</summary>
+    public static string Count(int number) => number.ToString("#,0", English);
+
+    /// <summary>Small counts as words, as sentences want them: "one" to "nine", then "10".</summary>
+    public static string CountInWords(int number) => number switch
+    {
+        0 => "none",
+        1 => "one",
+        2 => "two",
+        3 => "three",
+        4 => "four",
+        5 => "five",
+        6 => "six",
+        7 => "seven",
+        8 => "eight",
+        9 => "nine",
+        _ => Count(number),
+    };
+
+    /// <summary>A score as a mean answer, 636 points are "3.2": 200 points make one step.</summary>
+    public static string AnswerMean(double points) =>
+        Math.Round((decimal)points / 200, 1, MidpointRounding.AwayFromZero).ToString("0.0", English);
+
+    /// <summary>The school year that ends in 2026: "2025–26".</summary>
+    public static string SchoolYear(int endingYear) =>
+        $"{(endingYear - 1).ToString("0000", English)}{EnDash}{(endingYear % 100).ToString("00", English)}";
+
+    /// <summary>"spring 2026"; a fall term lies in the year before the ending year; another term is "summer session, 2025–26".</summary>
+    public static string Term(string term, int endingYear) => term.Trim().ToLowerInvariant() switch
+    {
+        "" => SchoolYear(endingYear),
+        "fall" or "autumn" => $"{term.Trim().ToLowerInvariant()}{NoBreak}{(endingYear - 1).ToString("0000", English)}",
+        "spring" or "winter" => $"{term.Trim().ToLowerInvariant()}{NoBreak}{endingYear.ToString("0000", English)}",
+        string other => $"{other}, {SchoolYear(endingYear)}",
+    };
+
+    /// <summary>"Planning", "Year 2", "Year 4+".</summary>
+    public static string StageName(Stage stage) => stage switch
+    {
+        Stage.Planning => "Planning",
+        Stage.Year4Plus => $"Year{NoBreak}4+",
+        Stage.Year1 or Stage.Year2 or Stage.Year3 => $"Year{NoBreak}{((int)stage).ToString(English)}",
+        _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "Not a stage."),
+    };
+
+    /// <summary>A half stage: 1.5 is "Year 1½", 0.5 is "Year ½", whole ones as <see cref="StageName"/>.</summary>
+    public static string HalfStage(double stage)
+    {
+        int whole = (int)Math.Floor(stage);
+        return stage == whole ? StageName((Stage)whole) : $"Year{NoBreak}{(whole == 0 ? "" : whole.ToString(English))}½";
+    }
+
+    /// <summary>The first letter as a capital, for a sentence or a table cell.</summary>
+    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    /// <summary>"a", "a and b", "a, b and c".</summary>
+    public static string List(IReadOnlyList<string> parts) => parts.Count switch
+    {
+        0 => "",
+        1 => parts[0],
+        _ => $"{string.Join(", ", parts.Take(parts.Count - 1))} and {parts[^1]}",
+    };
+
+    private static string Joined(string number, double? margin) => margin is null ? number : $"{number}{NoBreak}{Margin(margin)}";
+
+    // Decimal, because 28.5 as a double may be a hair below and would round the wrong way.
+    private static decimal Whole(double number) => Whole((decimal)number);
+
+    private static decimal Whole(decimal number) => Math.Round(number, MidpointRounding.AwayFromZero);
+}
