@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using Onpoint.Web.Database;
 
@@ -7,14 +8,14 @@ namespace Onpoint.Web.Tests;
 
 /// <summary>
 /// One migrated database for the whole suite: on the server that ONPOINT_TEST_POSTGRES names (an administrator's connection
-/// string; the database is new and dropped at the end), else on an embedded PostgreSQL in a temporary folder.
+/// string; databases are new and dropped at the end), else on an embedded PostgreSQL in a temporary folder.
 /// </summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
     public const string ServerVariable = "ONPOINT_TEST_POSTGRES";
 
-    private readonly string _name = $"onpoint_test_{Guid.NewGuid():N}";
-    private string? _server;
+    private readonly List<string> _created = [];
+    private string _administrator = Environment.GetEnvironmentVariable(ServerVariable) ?? "";
     private EmbeddedPostgres? _embedded;
     private Databases? _databases;
 
@@ -24,26 +25,48 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     public NpgsqlDataSource Worker => _databases!.Worker;
 
-    /// <summary>For a program under test, whose own process needs the string: <c>onpoint_owner</c>, <c>onpoint_web</c> or <c>onpoint_worker</c>.</summary>
-    public string ConnectionString(string role) =>
+    /// <summary>Name of the migrated database.</summary>
+    public string Database { get; private set; } = "";
+
+    /// <summary>For a program under test, which opens the database itself. <paramref name="role"/> is one of onpoint_owner, onpoint_web and onpoint_worker.</summary>
+    public string ConnectionString(string role, string database) =>
         _embedded is not null
-            ? _embedded.ConnectionString(role)
-            : new NpgsqlConnectionStringBuilder(_server) { Database = _name, Options = $"-c role={role}" }.ConnectionString;
+            ? _embedded.ConnectionString(role, database)
+            : new NpgsqlConnectionStringBuilder(_administrator) { Database = database, Options = $"-c role={role}" }.ConnectionString;
+
+    /// <summary>An empty database of its own for a test that changes the schema; dropped with the fixture.</summary>
+    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken)
+    {
+        string name = $"onpoint_test_{Guid.NewGuid():N}";
+        await ExecuteAsAdministratorAsync($"create database {name} owner {DatabaseRoles.Owner}", cancellationToken);
+        lock (_created) // tests run in parallel
+        {
+            _created.Add(name);
+        }
+
+        return name;
+    }
 
     public async ValueTask InitializeAsync()
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
-        _server = Environment.GetEnvironmentVariable(ServerVariable);
-        if (string.IsNullOrEmpty(_server))
+        if (_administrator.Length == 0)
         {
             await StartEmbeddedAsync(cancellationToken);
         }
-        else
+
+        await using (var administrator = new NpgsqlConnection(_administrator))
         {
-            await CreateDatabaseAsync(_server, cancellationToken);
+            await administrator.OpenAsync(cancellationToken);
+            await DatabaseRoles.EnsureAsync(administrator, new Dictionary<string, string>(), cancellationToken);
         }
 
-        _databases = new Databases(ConnectionString(DatabaseRoles.Owner), ConnectionString(DatabaseRoles.Web), ConnectionString(DatabaseRoles.Worker), _embedded);
+        Database = await CreateDatabaseAsync(cancellationToken);
+        await Console.Error.WriteLineAsync(_embedded is null
+            ? $"Database: {Database} on the server that {ServerVariable} names"
+            : $"Database: {Database} on an embedded PostgreSQL in {_embedded.DataFolder}");
+        _databases = new Databases(
+            ConnectionString(DatabaseRoles.Owner, Database), ConnectionString(DatabaseRoles.Web, Database), ConnectionString(DatabaseRoles.Worker, Database));
         await _databases.MigrateAsync(Migrations.BundledFolder, cancellationToken);
     }
 
@@ -56,42 +79,33 @@ public sealed class PostgresFixture : IAsyncLifetime
 
         if (_embedded is not null)
         {
+            await _embedded.DisposeAsync();
             Directory.Delete(_embedded.DataFolder, recursive: true);
+            return;
         }
-        else if (_server is not null)
+
+        foreach (string name in _created)
         {
-            await ExecuteOnServerAsync(_server, $"drop database if exists {_name} with (force)", CancellationToken.None);
+            await ExecuteAsAdministratorAsync($"drop database {name} with (force)", CancellationToken.None);
         }
     }
 
     private async Task StartEmbeddedAsync(CancellationToken cancellationToken)
     {
-        string folder = Path.Combine(Path.GetTempPath(), _name);
+        string folder = Path.Combine(Path.GetTempPath(), $"onpoint-tests-{Guid.NewGuid():N}");
         _embedded = await EmbeddedPostgres.StartAsync(folder, cancellationToken) switch
         {
             EmbeddedPostgresStart.Running(var server) => server,
             EmbeddedPostgresStart.NotPossible(var sentence) => throw new InvalidOperationException(
-                $"The tests need PostgreSQL. {sentence} To use a running server: {ServerVariable}='Host=localhost;Username=postgres;Password=...' dotnet test"),
-            _ => throw new System.Diagnostics.UnreachableException(),
+                $"The tests need PostgreSQL. {sentence} Or run them on a server: {ServerVariable}='Host=localhost;Username=postgres;Password=...' dotnet test Onpoint.sln"),
+            _ => throw new UnreachableException(),
         };
-        await Console.Error.WriteLineAsync($"Database: embedded PostgreSQL in {folder}, port {_embedded.Port}");
+        _administrator = _embedded.ConnectionString(EmbeddedPostgres.Superuser, EmbeddedPostgres.Superuser);
     }
 
-    private async Task CreateDatabaseAsync(string server, CancellationToken cancellationToken)
+    private async Task ExecuteAsAdministratorAsync(string sql, CancellationToken cancellationToken)
     {
-        await using (var connection = new NpgsqlConnection(server))
-        {
-            await connection.OpenAsync(cancellationToken);
-            await DatabaseRoles.EnsureAsync(connection, new Dictionary<string, string>(), cancellationToken);
-        }
-
-        await ExecuteOnServerAsync(server, $"create database {_name} owner {DatabaseRoles.Owner}", cancellationToken);
-        await Console.Error.WriteLineAsync($"Database: {_name} on the server that {ServerVariable} names");
-    }
-
-    private static async Task ExecuteOnServerAsync(string server, string sql, CancellationToken cancellationToken)
-    {
-        await using var connection = new NpgsqlConnection(server);
+        await using var connection = new NpgsqlConnection(_administrator);
         await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);

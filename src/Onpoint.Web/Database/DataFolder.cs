@@ -61,4 +61,29 @@ internal static class DataFolder
         File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
         return null;
     }
+
+    /// <summary>
+    /// Opens or creates a file that only its owner may read, and waits while another program has it open. The system closes
+    /// it when a program ends, however it ends.
+    /// </summary>
+    public static async Task<FileStream> OpenAloneAsync(string file, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        while (true)
+        {
+            try
+            {
+                return new FileStream(file, options);
+            }
+            catch (IOException) when (File.Exists(file))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+            }
+        }
+    }
 }

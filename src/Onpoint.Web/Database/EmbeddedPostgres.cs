@@ -27,7 +27,8 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
 {
     public const string Database = "onpoint";
 
-    private const string Superuser = "postgres";
+    /// <summary>The cluster's first role, and the name of its first database.</summary>
+    public const string Superuser = "postgres";
 
     // A server that replays its log after a crash answers "starting up" for this long at most; longer is reported.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -61,7 +62,7 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
             }
 
             // Programs that start at the same time queue here: the first one starts the server, the others find it running.
-            await using FileStream turn = await TakeTurnAsync(Path.Combine(dataFolder, "start.lock"), cancellationToken);
+            await using FileStream turn = await Onpoint.Web.Database.DataFolder.OpenAloneAsync(Path.Combine(dataFolder, "start.lock"), cancellationToken);
             EmbeddedPostgresStart start = await FindRunningAsync(dataFolder, cancellationToken) ?? await StartServerAsync(dataFolder, cancellationToken);
             if (start is EmbeddedPostgresStart.Running(var server))
             {
@@ -101,22 +102,6 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
 
     private static NpgsqlConnection ConnectAsSuperuser(int port) =>
         new(new NpgsqlConnectionStringBuilder(ConnectionString(port, Superuser, Superuser)) { Pooling = false }.ConnectionString);
-
-    private static async Task<FileStream> TakeTurnAsync(string lockFile, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (File.Exists(lockFile))
-            {
-                // Held by another program; the system frees it when that program ends, however it ends.
-                await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
-            }
-        }
-    }
 
     /// <returns>Null when no server runs on the folder.</returns>
     private static async Task<EmbeddedPostgresStart?> FindRunningAsync(string dataFolder, CancellationToken cancellationToken)

@@ -33,22 +33,25 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
         UsualFolders(),
         clusterMajor,
-        cancellationToken);
+        folder => ReadAsync(folder, cancellationToken));
 
-    /// <summary>A configured folder is the only one looked at; otherwise PATH wins, then the newest of the usual folders.</summary>
+    /// <summary>
+    /// A configured folder is the only one looked at; otherwise PATH wins, then the newest of the usual folders.
+    /// <paramref name="read"/> gives null for a folder without the programs.
+    /// </summary>
     internal static async Task<PostgresSearch> FindAsync(
-        string? configured, IEnumerable<string> path, IEnumerable<string> usual, int? clusterMajor, CancellationToken cancellationToken)
+        string? configured, IEnumerable<string> path, IEnumerable<string> usual, int? clusterMajor, Func<string, Task<PostgresBinaries?>> read)
     {
         if (!string.IsNullOrWhiteSpace(configured))
         {
-            PostgresBinaries? chosen = await ReadAsync(configured, cancellationToken);
+            PostgresBinaries? chosen = await read(configured);
             return chosen is null
                 ? new PostgresSearch.Missing($"{FolderVariable} is {configured}, but that folder does not hold {string.Join(", ", Programs)} that this user can run.")
                 : Choose([chosen], clusterMajor);
         }
 
-        List<PostgresBinaries> onPath = await ReadAllAsync(path, cancellationToken);
-        List<PostgresBinaries> elsewhere = await ReadAllAsync(usual, cancellationToken);
+        List<PostgresBinaries> onPath = await ReadAllAsync(path, read);
+        List<PostgresBinaries> elsewhere = await ReadAllAsync(usual, read);
         return Choose([.. onPath, .. elsewhere.OrderByDescending(binaries => binaries.Major)], clusterMajor);
     }
 
@@ -64,24 +67,21 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         string needed = clusterMajor is { } major
             ? string.Create(CultureInfo.InvariantCulture, $"The data folder was made by PostgreSQL {major} and needs that version")
             : string.Create(CultureInfo.InvariantCulture, $"Onpoint needs PostgreSQL {OldestMajor} or newer");
-        string osRelease = File.Exists("/etc/os-release") ? File.ReadAllText("/etc/os-release") : "";
         return new PostgresSearch.Missing(
-            $"{needed}; {found}. {InstallAdvice(osRelease)} Or set {FolderVariable} to the folder that holds initdb, or ConnectionStrings__Onpoint to a running server.");
+            $"{needed}; {found}. {InstallAdvice()} Or set {FolderVariable} to the folder that holds initdb, or ConnectionStrings__Onpoint to a running server.");
     }
 
-    /// <param name="osRelease">Text of /etc/os-release; empty on macOS and Windows.</param>
-    internal static string InstallAdvice(string osRelease)
+    private static string InstallAdvice()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return "Install it: winget install PostgreSQL.PostgreSQL.17";
-        }
+        const string OsRelease = "/etc/os-release";
+        return OperatingSystem.IsWindows() ? "Install it: winget install PostgreSQL.PostgreSQL.17"
+            : OperatingSystem.IsMacOS() ? "Install it: brew install postgresql@17"
+            : LinuxAdvice(File.Exists(OsRelease) ? File.ReadAllText(OsRelease) : "");
+    }
 
-        if (OperatingSystem.IsMacOS())
-        {
-            return "Install it: brew install postgresql@17";
-        }
-
+    /// <summary><paramref name="osRelease"/> is the text of /etc/os-release.</summary>
+    internal static string LinuxAdvice(string osRelease)
+    {
         string family = string.Join(' ', FamilyLine().Matches(osRelease).Select(match => match.Groups["names"].Value));
         return family switch
         {
@@ -91,12 +91,12 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         };
     }
 
-    private static async Task<List<PostgresBinaries>> ReadAllAsync(IEnumerable<string> folders, CancellationToken cancellationToken)
+    private static async Task<List<PostgresBinaries>> ReadAllAsync(IEnumerable<string> folders, Func<string, Task<PostgresBinaries?>> read)
     {
         var found = new List<PostgresBinaries>();
         foreach (string folder in folders.Distinct())
         {
-            if (await ReadAsync(folder, cancellationToken) is { } binaries)
+            if (await read(folder) is { } binaries)
             {
                 found.Add(binaries);
             }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -14,45 +15,24 @@ internal static class SecretFile
 
     /// <summary>Reads <c>secret</c> in the data folder, which must exist; the first caller creates it.</summary>
     /// <exception cref="InvalidDataException">The file holds something else.</exception>
-    public static byte[] ReadOrCreate(string dataFolder)
+    public static async Task<byte[]> ReadOrCreateAsync(string dataFolder, CancellationToken cancellationToken)
     {
-        string file = Path.Combine(dataFolder, "secret");
-        if (!File.Exists(file))
+        string path = Path.Combine(dataFolder, "secret");
+
+        // Alone: File.Move without overwriting is no way out, two programs both succeed with it (tried).
+        await using FileStream file = await DataFolder.OpenAloneAsync(path, cancellationToken);
+        if (file.Length == 0)
         {
-            Create(file);
+            await file.WriteAsync(Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(2 * Length, lowercase: true)), cancellationToken);
+            file.Flush(flushToDisk: true);
+            file.Position = 0;
         }
 
-        string text = File.ReadAllText(file).Trim();
+        using var reader = new StreamReader(file, Encoding.ASCII);
+        string text = (await reader.ReadToEndAsync(cancellationToken)).Trim();
         byte[] secret = new byte[Length];
-        return text.Length == 2 * Length && Convert.FromHexString(text, secret, out _, out _) == System.Buffers.OperationStatus.Done
+        return text.Length == 2 * Length && Convert.FromHexString(text, secret, out _, out _) == OperationStatus.Done
             ? secret
-            : throw new InvalidDataException($"{file} should hold {2 * Length} hexadecimal digits. Restore it: links and keys made with another secret no longer match.");
-    }
-
-    private static void Create(string file)
-    {
-        // Complete before it gets its name, so that a program starting at the same time never reads half a secret.
-        string draft = $"{file}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var stream = new FileStream(draft, options))
-        {
-            stream.Write(Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(2 * Length, lowercase: true)));
-            stream.Flush(flushToDisk: true);
-        }
-
-        try
-        {
-            File.Move(draft, file, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            // The other program was first; its secret is the one.
-            File.Delete(draft);
-        }
+            : throw new InvalidDataException($"{path} should hold {2 * Length} hexadecimal digits. Restore it: links and keys made with another secret no longer match.");
     }
 }
