@@ -13,6 +13,10 @@ public static class NormDataset
     /// <summary>SHA-256 of <see cref="ToCanonicalJson"/>, lower-case hex.</summary>
     public static string Hash(IReadOnlyList<DistrictWave> waves) => Convert.ToHexStringLower(SHA256.HashData(ToCanonicalJson(waves)));
 
+    /// <summary>Reads what <see cref="ToCanonicalJson"/> wrote: numbers as rounded there, without respondents, covariances and strata.</summary>
+    /// <exception cref="FormatException">The bytes are not a dataset in canonical form.</exception>
+    public static IReadOnlyList<DistrictWave> Parse(ReadOnlySpan<byte> utf8Json) => CanonicalJson.Read<List<Row>>(utf8Json).ConvertAll(row => row.ToWave());
+
     private sealed record Row(
         string DistrictId, string Wave, Stage Stage, int SchoolYear, int Responses, int SmallestCount, IReadOnlyList<Cell> Measures)
     {
@@ -27,6 +31,21 @@ public static class NormDataset
                 .. wave.Measures.Select(summary => new Cell(
                     summary.Measure, summary.Points, summary.StandardErrorPoints, summary.DegreesOfFreedom, summary.WithinDegrees, summary.WithinSumSquares)),
             ]);
+
+        public DistrictWave ToWave() => new()
+        {
+            DistrictId = DistrictId,
+            Wave = Wave,
+            Stage = Stage,
+            SchoolYear = SchoolYear,
+            Responses = Responses,
+            SmallestCount = SmallestCount,
+            Measures =
+            [
+                .. Measures.Select(cell => new MeasureSummary(
+                    cell.Measure, cell.Points, cell.StandardErrorPoints, cell.DegreesOfFreedom, SmallestCount, cell.WithinDegrees, cell.WithinSumSquares)),
+            ],
+        };
     }
 
     private sealed record Cell(

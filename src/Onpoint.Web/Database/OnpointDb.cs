@@ -47,7 +47,7 @@ internal sealed class OnpointDb(DbContextOptions<OnpointDb> options) : DbContext
 
     public DbSet<NormEditionRow> NormEditions => Set<NormEditionRow>();
 
-    public DbSet<NormDataset> NormDatasets => Set<NormDataset>();
+    public DbSet<NormDatasetRow> NormDatasets => Set<NormDatasetRow>();
 
     public DbSet<PlacingRow> Placings => Set<PlacingRow>();
 

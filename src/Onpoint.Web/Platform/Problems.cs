@@ -29,10 +29,6 @@ internal static class Problems
         StatusCodes.Status409Conflict, "not-scored", "Not scored yet",
         $"Wave {waveId} is closed and waits for its scores; that takes less than a minute.");
 
-    public static ProblemHttpResult WaveOpen(string waveId) => Problem(
-        StatusCodes.Status409Conflict, "wave-open", "The wave is still open",
-        $"Wave {waveId} is open or not yet open. Scores exist once it is closed.");
-
     public static ProblemHttpResult WaveNotOpen(string waveId, DateTimeOffset opensAt) => Problem(
         StatusCodes.Status409Conflict, "wave-not-open", "The wave is not open yet",
         $"Wave {waveId} takes answers from {opensAt:u} on. The answer was not stored: send it again then.", ("opensAt", opensAt));
@@ -73,9 +69,9 @@ internal static class Problems
         StatusCodes.Status503ServiceUnavailable, "try-again", "The answer could not be stored just now",
         "Nothing was stored. Send the same request again in a few seconds: with the same Idempotency-Key it never counts twice.");
 
-    public static ProblemHttpResult UnknownChartOption(string option, string value, string allowed) => Problem(
-        StatusCodes.Status400BadRequest, "unknown-chart-option", "A chart option is not known",
-        $"{option} cannot be {value}. Allowed: {allowed}.");
+    public static ProblemHttpResult InvalidQuery(string parameter, string allowed) => Problem(
+        StatusCodes.Status400BadRequest, "invalid-query", "A query parameter cannot be used",
+        $"{parameter} must be {allowed}.", ("parameter", parameter), ("allowed", allowed));
 
     private static ProblemHttpResult Problem(
         int status, string code, string title, string detail, params (string Name, object? Value)[] facts) =>

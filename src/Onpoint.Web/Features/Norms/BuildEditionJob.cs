@@ -44,7 +44,7 @@ internal sealed partial class BuildEditionJob(WorkerDatabase worker, InstrumentL
             Sha256 = edition.Hash(),
             Document = Encoding.UTF8.GetString(edition.ToCanonicalJson()),
         });
-        db.NormDatasets.Add(new NormDataset { EditionId = editionId, Document = Encoding.UTF8.GetString(Onpoint.Measurement.Norms.NormDataset.ToCanonicalJson(included)) });
+        db.NormDatasets.Add(new NormDatasetRow { EditionId = editionId, Document = Encoding.UTF8.GetString(NormDataset.ToCanonicalJson(included)) });
         await db.SaveChangesAsync(cancellationToken);
         int placed = await PlaceWaves.AtFreezingAsync(db, instrument, edition, cancellationToken);
         await WorkRequest.EndAsync(db, WorkRequest.Edition, editionId, 0, RequestState.Done, cancellationToken);

@@ -42,7 +42,7 @@ internal sealed class NormEditionRow
 }
 
 /// <summary>The district-waves behind an edition. The web role sees those of synthetic editions only.</summary>
-internal sealed class NormDataset
+internal sealed class NormDatasetRow
 {
     public required string EditionId { get; init; }
 
@@ -64,7 +64,7 @@ internal sealed class PlacingRow
 
 internal sealed class NormConfiguration :
     IEntityTypeConfiguration<EditionRequest>, IEntityTypeConfiguration<NormEditionRow>,
-    IEntityTypeConfiguration<NormDataset>, IEntityTypeConfiguration<PlacingRow>
+    IEntityTypeConfiguration<NormDatasetRow>, IEntityTypeConfiguration<PlacingRow>
 {
     public void Configure(EntityTypeBuilder<EditionRequest> builder)
     {
@@ -84,11 +84,11 @@ internal sealed class NormConfiguration :
         builder.HasOne<InstrumentRow>().WithMany().HasForeignKey(edition => edition.InstrumentId);
     }
 
-    public void Configure(EntityTypeBuilder<NormDataset> builder)
+    public void Configure(EntityTypeBuilder<NormDatasetRow> builder)
     {
         builder.ToTable("norm_datasets");
         builder.HasKey(dataset => dataset.EditionId);
-        builder.HasOne<NormEditionRow>().WithOne().HasForeignKey<NormDataset>(dataset => dataset.EditionId);
+        builder.HasOne<NormEditionRow>().WithOne().HasForeignKey<NormDatasetRow>(dataset => dataset.EditionId);
     }
 
     public void Configure(EntityTypeBuilder<PlacingRow> builder)

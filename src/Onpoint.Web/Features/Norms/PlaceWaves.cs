@@ -17,10 +17,10 @@ internal sealed record StoredPlacing(IReadOnlyList<MeasurePlacing> Measures, IRe
 /// Places scored waves in frozen editions. A scoring job and a freezing job both hold the instrument's norms lock, shared
 /// and exclusive, so that neither overlooks what the other writes.
 /// </summary>
-internal sealed class PlaceWaves
+internal static class PlaceWaves
 {
     /// <summary>Places the newest shown revision of a wave in every edition of its instrument. Returns the number of placings.</summary>
-    public async Task<int> AtScoringAsync(OnpointDb db, Wave wave, ReadyInstrument instrument, CancellationToken cancellationToken)
+    public static async Task<int> AtScoringAsync(OnpointDb db, Wave wave, ReadyInstrument instrument, CancellationToken cancellationToken)
     {
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared(hashtextextended({LockName(instrument)}, 0))", cancellationToken);
         List<NormEditionRow> editions = await db.NormEditions.AsNoTracking().Where(edition => edition.InstrumentId == wave.InstrumentId).ToListAsync(cancellationToken);

@@ -10,6 +10,7 @@ using Onpoint.Web.Features.Districts;
 using Onpoint.Web.Features.Instruments;
 using Onpoint.Web.Features.Norms;
 using Onpoint.Web.Features.Waves;
+using WhereToStart = Onpoint.Measurement.Placement.WhereToStart;
 
 namespace Onpoint.Web.Features.Scoring;
 
@@ -128,7 +129,7 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
         Dictionary<(int, Guid), ScoreUnit> byRevision = units.ToDictionary(unit => (unit.Revision, unit.UnitId));
         ILookup<(int, Guid), ScoreRow> byUnit = rows.ToLookup(row => (row.Revision, row.UnitId));
 
-        PublishedUnit Publish(ScoreUnit unit, string name) => new(unit.UnitId, name, unit.WithheldCode, unit.ShownRevision is { } shown
+        PublishedUnit Show(ScoreUnit unit, string name) => new(unit.UnitId, name, unit.WithheldCode, unit.ShownRevision is { } shown
             ? Publish(instrument, byUnit[(shown, unit.UnitId)], byRevision[(shown, unit.UnitId)].SmallestCount, edition, wave)
             : []);
 
@@ -141,7 +142,7 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
             : [];
         StoredPlacing? stored = placing is null ? null : JsonSerializer.Deserialize<StoredPlacing>(placing.Result, PlacingJson.Options);
         DistrictWave? own = record.GetValueOrDefault(wave.WaveId);
-        PublishedUnit unit = Publish(districtUnit, district.Name);
+        PublishedUnit unit = Show(districtUnit, district.Name);
         return new ReadWave(
             new PublishedWave
             {
@@ -151,7 +152,7 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
                 Status = WaveStatus.Scored,
                 Revision = districtUnit.ShownRevision,
                 Unit = unit,
-                Schools = schools.Where(row => current.ContainsKey(row.School.SchoolId.Value)).Select(row => Publish(current[row.School.SchoolId.Value], row.School.Name)).ToList(),
+                Schools = schools.Where(row => current.ContainsKey(row.School.SchoolId.Value)).Select(row => Show(current[row.School.SchoolId.Value], row.School.Name)).ToList(),
                 Counts = WaveCounts.Of(schools.ConvertAll(row => (row.School, row.Eligible, Answers(row.School))), withheld),
                 Edition = edition,
                 Placings = stored?.Measures ?? [],

@@ -19,7 +19,7 @@ namespace Onpoint.Web.Features.Scoring;
 /// Scores one revision of one wave: seals the responses, estimates, decides what readers may see, places the district.
 /// All in one transaction, so running twice, or after a crash, leaves the same rows.
 /// </summary>
-internal sealed partial class ScoreWaveJob(WorkerDatabase worker, InstrumentLibrary instruments, PlaceWaves places, TimeProvider time, ILogger<ScoreWaveJob> logger)
+internal sealed partial class ScoreWaveJob(WorkerDatabase worker, InstrumentLibrary instruments, TimeProvider time, ILogger<ScoreWaveJob> logger)
 {
     /// <summary>Raised with every change that can move a published number; CHANGELOG.md lists them under Numbers.</summary>
     public const int ScoringVersion = 1;
@@ -46,7 +46,7 @@ internal sealed partial class ScoreWaveJob(WorkerDatabase worker, InstrumentLibr
             wave.SealedAt = time.GetUtcNow();
             ReadyInstrument instrument = await instruments.GetAsync(db, wave.InstrumentId, cancellationToken);
             int units = await ScoreAsync(db, connection, wave, revision, instrument, cancellationToken);
-            int placings = await places.AtScoringAsync(db, wave, instrument, cancellationToken);
+            int placings = await PlaceWaves.AtScoringAsync(db, wave, instrument, cancellationToken);
             LogScored(logger, id, revision, units, placings);
         }
 
