@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Onpoint.Measurement;
 using Onpoint.Measurement.Instruments;
+using Onpoint.Web.Features.Waves;
 
 namespace Onpoint.Web.Features.Imports;
 
@@ -148,7 +149,7 @@ internal sealed record SurveyFolder(
             }
 
             string stageName = table.Required("stage");
-            if (!TryParseStage(stageName, out Stage stage))
+            if (!StageWords.TryParse(stageName, out Stage stage))
             {
                 table.Problem("stage", $"{stageName} is not one of Planning, Year 1, Year 2, Year 3, Year 4+.");
             }
@@ -194,12 +195,5 @@ internal sealed record SurveyFolder(
         }
 
         return schools;
-    }
-
-    private static bool TryParseStage(string name, out Stage stage)
-    {
-        int index = Array.IndexOf(["Planning", "Year 1", "Year 2", "Year 3", "Year 4+"], name);
-        stage = (Stage)Math.Max(index, 0);
-        return index >= 0;
     }
 }

@@ -109,13 +109,16 @@ internal sealed partial class ScoreWaveJob(WorkerDatabase worker, InstrumentLibr
         ILookup<Guid, ScoreUnit> earlier = (await db.ScoreUnits.AsNoTracking()
             .Where(unit => unit.WaveId == waveId && unit.Revision < revision).OrderBy(unit => unit.Revision)
             .ToListAsync(cancellationToken)).ToLookup(unit => unit.UnitId);
+        int? districtShown = earlier[units[0].Id].LastOrDefault()?.ShownRevision;
         List<DisclosureUnit> now = units.ConvertAll(unit =>
         {
             ScoreUnit? last = earlier[unit.Id].LastOrDefault();
             ScoreUnit? shown = last?.ShownRevision is { } number ? earlier[unit.Id].First(row => row.Revision == number) : null;
             return new DisclosureUnit(
                 unit.TextId, unit.Estimate.SmallestCount, unit.Estimate.Responses, unit.Estimate.Eligible,
-                shown?.Revision, shown?.Responses ?? 0, earlier[unit.Id].Any(row => row.ShownRevision is null));
+                shown?.Revision, shown?.Responses ?? 0,
+                WasWithheld: earlier[unit.Id].Any(row => row is { ShownRevision: null, WithheldCode: not null }),
+                ResponsesInShownDistrict: districtShown is null ? null : earlier[unit.Id].FirstOrDefault(row => row.Revision == districtShown)?.Responses ?? 0);
         });
         return DisclosureControl.Decide(revision, now).ToDictionary(decision => decision.UnitId ?? "", StringComparer.Ordinal);
     }

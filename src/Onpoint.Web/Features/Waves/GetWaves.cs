@@ -14,7 +14,7 @@ internal sealed record WaveWire(
 {
     public static WaveWire Of(Wave wave, InstrumentRow instrument) => new(
         wave.WaveId.Value, wave.DistrictId.Value, wave.ExternalId, instrument.Code, instrument.Version, wave.SchoolYear, wave.Term,
-        Display.Stage(wave.Stage), Kebab.Name(wave.State), wave.OpensAt, wave.ClosesAt);
+        StageWords.Of(wave.Stage), Kebab.Name(wave.State), wave.OpensAt, wave.ClosesAt);
 }
 
 /// <summary>GET /api/v1/districts/{districtId}/waves</summary>
