@@ -73,6 +73,10 @@ internal static class Problems
         StatusCodes.Status400BadRequest, "invalid-query", "A query parameter cannot be used",
         $"{parameter} must be {allowed}.", ("parameter", parameter), ("allowed", allowed));
 
+    public static ProblemHttpResult CrossSite() => Problem(
+        StatusCodes.Status403Forbidden, "cross-site", "Refused",
+        "A page of another site sent this request. Send it from a program, or from a page of this service.");
+
     private static ProblemHttpResult Problem(
         int status, string code, string title, string detail, params (string Name, object? Value)[] facts) =>
         TypedResults.Problem(

@@ -1,0 +1,84 @@
+using Onpoint.Charts;
+using Onpoint.Web.Database;
+
+namespace Onpoint.Web.Platform;
+
+/// <summary>What every verb needs before its work: a database that can be reached and a schema that is up to date.</summary>
+internal static class ProgramStart
+{
+    /// <summary>Exit code when the machine lacks something; the sentence on standard error says what to do.</summary>
+    public const int NotPossible = 3;
+
+    private const string SecretVariable = "ONPOINT_SECRET";
+
+    /// <summary>appsettings.json beside the program, then environment variables.</summary>
+    public static IConfiguration Configuration { get; } = new ConfigurationBuilder()
+        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+        .AddEnvironmentVariables()
+        .Build();
+
+    /// <summary>Opens and migrates the database, runs the verb, closes. Expected failures end in a sentence and a code, not in a stack trace.</summary>
+    public static async Task<int> WithDatabaseAsync(Func<Databases, Task<int>> run, CancellationToken cancellationToken)
+    {
+        switch (await Databases.OpenAsync(Configuration, cancellationToken))
+        {
+            case DatabasesResult.NotPossible(var sentence):
+                return Refuse(sentence);
+            case DatabasesResult.Ready(var databases):
+                await using (databases)
+                {
+                    return await MigrateAsync(databases, cancellationToken) is { } refusal ? Refuse(refusal) : await run(databases);
+                }
+
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>Null, or why the schema is not up to date.</summary>
+    public static async Task<string?> MigrateAsync(Databases databases, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await databases.MigrateAsync(Migrations.BundledFolder, cancellationToken) is MigrateResult.RolesMissing(var statements)
+                ? $"The database lacks its roles, and this user may not create them. An administrator runs:{Environment.NewLine}{string.Join(Environment.NewLine, statements)}"
+                : null;
+        }
+        catch (MigrationException failure)
+        {
+            return failure.Message;
+        }
+        catch (Npgsql.NpgsqlException failure)
+        {
+            return $"The database cannot be reached: {failure.Message} Check ConnectionStrings__Onpoint, or remove it to use the embedded PostgreSQL.";
+        }
+    }
+
+    /// <summary>Finds the charts' font; without one, texts would be missing from charts without any error.</summary>
+    public static string? FindFont() => ChartFonts.Register(Environment.GetEnvironmentVariable("ONPOINT_FONT")) is FontOutcome.NoFont(var what, var command)
+        ? $"{what} Charts need one: {command}"
+        : null;
+
+    /// <summary>The secret behind submission keys: a file beside the embedded database, an environment value on a server.</summary>
+    /// <exception cref="InvalidDataException">A server has none, or it is not 64 hexadecimal digits.</exception>
+    public static byte[] Secret(Databases databases)
+    {
+        string? configured = Environment.GetEnvironmentVariable(SecretVariable);
+        if (configured is null && databases.Embedded is { } embedded)
+        {
+            return SecretFile.ReadOrCreate(embedded.DataFolder);
+        }
+
+        byte[] secret = new byte[SecretFile.Length];
+        return configured?.Length == 2 * SecretFile.Length && Convert.FromHexString(configured, secret, out _, out _) == System.Buffers.OperationStatus.Done
+            ? secret
+            : throw new InvalidDataException($"{SecretVariable} must hold {2 * SecretFile.Length} hexadecimal digits; make one with: openssl rand -hex {SecretFile.Length}");
+    }
+
+    /// <summary>Tells a person at the terminal why there is no result.</summary>
+    public static int Refuse(string sentence)
+    {
+        Console.Error.WriteLine(sentence);
+        return NotPossible;
+    }
+}
