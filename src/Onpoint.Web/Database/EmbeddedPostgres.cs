@@ -21,7 +21,7 @@ internal abstract record EmbeddedPostgresStart
 /// <summary>
 /// A real PostgreSQL on 127.0.0.1 that the program starts by itself when no connection string is configured (decision 1).
 /// The server is a session of its own: neither Ctrl+C nor a killed program reaches it. A later program on the same folder
-/// adopts it; only the handle that started a server stops it.
+/// adopts it. Only the handle that started a server stops it, and not while another program uses it.
 /// </summary>
 internal sealed class EmbeddedPostgres : IAsyncDisposable
 {
@@ -34,6 +34,9 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly PostgresBinaries? _binaries;
+
+    // Open for reading as long as the handle lives: who can open the file alone knows that nobody else uses the server.
+    private FileStream? _use;
 
     private EmbeddedPostgres(string dataFolder, int port, PostgresBinaries? binaries)
     {
@@ -56,17 +59,18 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
     {
         try
         {
-            if (Onpoint.Web.Database.DataFolder.Prepare(dataFolder) is { } refusal)
+            if (Web.Database.DataFolder.Prepare(dataFolder) is { } refusal)
             {
                 return new EmbeddedPostgresStart.NotPossible(refusal);
             }
 
             // Programs that start at the same time queue here: the first one starts the server, the others find it running.
-            await using FileStream turn = await Onpoint.Web.Database.DataFolder.OpenAloneAsync(Path.Combine(dataFolder, "start.lock"), cancellationToken);
+            await using FileStream turn = await TakeTurnAsync(dataFolder, cancellationToken);
             EmbeddedPostgresStart start = await FindRunningAsync(dataFolder, cancellationToken) ?? await StartServerAsync(dataFolder, cancellationToken);
             if (start is EmbeddedPostgresStart.Running(var server))
             {
                 await server.CreateDatabaseAsync(cancellationToken);
+                server._use = new FileStream(UseFile(dataFolder), FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite);
             }
 
             return start;
@@ -79,12 +83,39 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_binaries is not null)
+        if (_use is null)
+        {
+            return;
+        }
+
+        // In turn: nobody joins between the look and the stop.
+        await using FileStream turn = await TakeTurnAsync(DataFolder, CancellationToken.None);
+        await _use.DisposeAsync();
+        _use = null;
+        if (_binaries is not null && !IsUsed(DataFolder))
         {
             // "fast" is SIGINT: open transactions are rolled back. A server somebody else has stopped meanwhile is no error.
             await PostgresCommand.RunAsync(_binaries.Path("pg_ctl"), ["stop", "-s", "-w", "-m", "fast", "-D", Cluster(DataFolder)], CancellationToken.None);
         }
     }
+
+    private static Task<FileStream> TakeTurnAsync(string dataFolder, CancellationToken cancellationToken) =>
+        Web.Database.DataFolder.OpenAloneAsync(Path.Combine(dataFolder, "start.lock"), cancellationToken);
+
+    private static bool IsUsed(string dataFolder)
+    {
+        try
+        {
+            using var alone = new FileStream(UseFile(dataFolder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private static string UseFile(string dataFolder) => Path.Combine(dataFolder, "use.lock");
 
     private static string Cluster(string dataFolder) => Path.Combine(dataFolder, "postgres");
 
@@ -196,7 +227,8 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         string log = LogFile(dataFolder);
         if (!File.Exists(log))
         {
-            await File.WriteAllTextAsync(log, "", cancellationToken);
+            // For its owner only: the server's messages can hold values of rows.
+            await (await Web.Database.DataFolder.OpenAloneAsync(log, cancellationToken)).DisposeAsync();
             if (PostgresCommand.RunsAsRoot)
             {
                 await PostgresCommand.GiveToPostgresAsync(log, cancellationToken);

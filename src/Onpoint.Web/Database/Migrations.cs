@@ -1,3 +1,4 @@
+using System.Data;
 using System.Diagnostics;
 using Npgsql;
 using Onpoint.Web.Platform.Jobs;
@@ -59,7 +60,11 @@ internal static class Migrations
         }
         finally
         {
-            await ScalarAsync<bool>(connection, "select pg_advisory_unlock($1)", [LockKey], CancellationToken.None);
+            // A connection that broke has lost its lock; asking it would hide why it broke.
+            if (connection.State == ConnectionState.Open)
+            {
+                await ScalarAsync<bool>(connection, "select pg_advisory_unlock($1)", [LockKey], CancellationToken.None);
+            }
         }
     }
 

@@ -43,18 +43,34 @@ public sealed class EmbeddedPostgresTests : IDisposable
 
         Assert.Single(servers, server => !server.Adopted);
         Assert.Single(servers.Select(server => server.Port).Distinct());
-        await servers.Single(server => !server.Adopted).DisposeAsync();
+        foreach (EmbeddedPostgres server in servers.OrderByDescending(server => server.Adopted))
+        {
+            await server.DisposeAsync();
+        }
+
+        Assert.False(File.Exists(PidFile));
+    }
+
+    [Fact]
+    public async Task A_short_command_that_started_the_server_does_not_stop_it_under_another_program()
+    {
+        EmbeddedPostgres command = await StartAsync();
+        EmbeddedPostgres site = await StartAsync();
+
+        await command.DisposeAsync();
+
+        Assert.Equal(1, await ScalarAsync(site, DatabaseRoles.Web, "select 1"));
+        await site.DisposeAsync();
+        Assert.True(File.Exists(PidFile)); // left for the next program to adopt
+        KillServer();
     }
 
     [Fact]
     public async Task After_a_crash_of_the_server_the_next_start_finds_what_was_committed()
     {
-        EmbeddedPostgres crashed = await StartAsync();
+        await using EmbeddedPostgres crashed = await StartAsync();
         await ScalarAsync(crashed, DatabaseRoles.Owner, "create table kept as select 42 as value");
-        using (var postmaster = Process.GetProcessById(int.Parse(File.ReadLines(PidFile).First(), CultureInfo.InvariantCulture)))
-        {
-            postmaster.Kill();
-        }
+        KillServer();
 
         await using EmbeddedPostgres next = await StartAsync();
 
@@ -85,6 +101,14 @@ public sealed class EmbeddedPostgresTests : IDisposable
         PostgresException refused = await Assert.ThrowsAsync<PostgresException>(() => ScalarAsync(server, DatabaseRoles.Worker, "create table u ()"));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
         Assert.Equal("on on", await ScalarAsync(server, DatabaseRoles.Web, "select current_setting('fsync') || ' ' || current_setting('synchronous_commit')"));
+    }
+
+    [Fact]
+    public async Task The_log_is_for_its_owner_only_because_it_can_hold_values_of_rows()
+    {
+        await using EmbeddedPostgres server = await StartAsync();
+
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Path.Combine(_folder.Path, "postgres.log")) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
     [Fact]
@@ -129,6 +153,12 @@ public sealed class EmbeddedPostgresTests : IDisposable
             EmbeddedPostgresStart.NotPossible(var sentence) => throw new InvalidOperationException(sentence),
             _ => throw new UnreachableException(),
         };
+
+    private void KillServer()
+    {
+        using var postmaster = Process.GetProcessById(int.Parse(File.ReadLines(PidFile).First(), CultureInfo.InvariantCulture));
+        postmaster.Kill();
+    }
 
     private static async Task<object?> ScalarAsync(EmbeddedPostgres server, string role, string sql)
     {
