@@ -120,6 +120,15 @@ internal sealed partial class Databases : IAsyncDisposable
         }
     }
 
+    /// <summary>Drops pooled connections: they lead to a database that was thrown away.</summary>
+    public void ForgetConnections()
+    {
+        foreach (Lazy<NpgsqlDataSource> pool in new[] { _owner, _web, _worker }.Where(pool => pool.IsValueCreated))
+        {
+            pool.Value.Clear();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (Lazy<NpgsqlDataSource> pool in new[] { _owner, _web, _worker })

@@ -299,6 +299,19 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>Throws the database away, whoever is connected to it, and creates it empty.</summary>
+    public async Task RecreateDatabaseAsync(CancellationToken cancellationToken)
+    {
+        await using (NpgsqlConnection connection = ConnectAsSuperuser(Port))
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var drop = new NpgsqlCommand($"drop database if exists {Database} with (force)", connection);
+            await drop.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await CreateDatabaseAsync(cancellationToken);
+    }
+
     private async Task CreateDatabaseAsync(CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = ConnectAsSuperuser(Port);

@@ -136,6 +136,9 @@ internal static class Display
     private static string Joined(string number, double? margin) => margin is null ? number : $"{number}{NoBreak}{Margin(margin)}";
 
     // Decimal, because 28.5 as a double may be a hair below and would round the wrong way.
+    /// <summary>A place among 100 districts as a whole number, 1 to 99.</summary>
+    public static int Place(double percentile) => Math.Clamp((int)Whole(percentile), 1, 99);
+
     private static decimal Whole(double number) => Whole((decimal)number);
 
     private static decimal Whole(decimal number) => Math.Round(number, MidpointRounding.AwayFromZero);

@@ -99,7 +99,7 @@ internal static class OnpointApp
         services.AddSingleton<WaveForms>();
         services.AddSingleton<ResponseWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<ResponseWriter>());
-        services.AddPages();
+
         services.AddRazorComponents();
         services.AddAntiforgery();
         services.AddProblemDetails();
@@ -153,10 +153,10 @@ internal static class OnpointApp
 
     private static void MapPages(WebApplication app)
     {
-        ShowHome.Map(app);
-        ShowLandmarks.Map(app);
-        ShowDistrict.Map(app);
-        DrawLandmark.Map(app);
+
+
+
+
     }
 
     private static void MapReference(WebApplication app, AppRole role)

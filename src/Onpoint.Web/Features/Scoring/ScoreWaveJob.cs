@@ -79,7 +79,7 @@ internal sealed partial class ScoreWaveJob(WorkerDatabase worker, InstrumentLibr
             ResponseRate = estimate.ResponseRate,
             SchoolsAnswering = estimate.SchoolsAnswering,
             SchoolsInWave = estimate.SchoolsInWave,
-            Strata = JsonSerializer.Serialize(Strata(estimate, instrument.Plan)),
+            Strata = JsonSerializer.Serialize(DistrictWaveRecords.Strata(estimate, instrument.Plan)),
         });
         db.ScoreUnits.AddRange(units.Select(unit => Row(wave.WaveId, revision, unit.Id, unit.TextId, unit.Estimate, decisions[unit.TextId ?? ""])));
         await db.SaveChangesAsync(cancellationToken);
@@ -121,15 +121,6 @@ internal sealed partial class ScoreWaveJob(WorkerDatabase worker, InstrumentLibr
                 ResponsesInShownDistrict: districtShown is null ? null : earlier[unit.Id].FirstOrDefault(row => row.Revision == districtShown)?.Responses ?? 0);
         });
         return DisclosureControl.Decide(revision, now).ToDictionary(decision => decision.UnitId ?? "", StringComparer.Ordinal);
-    }
-
-    private static List<WaveStratum> Strata(WaveEstimate estimate, ScoringPlan plan)
-    {
-        int[] components = plan.Measures.Index().Where(measure => measure.Item.Kind == MeasureKind.Component).Select(measure => measure.Index).ToArray();
-        return estimate.Strata
-            .Select(stratum => new WaveStratum(
-                stratum.Weight, components.Select(measure => stratum.Schools.Sum(school => estimate.Schools[school].Measures[measure].Respondents)).ToArray()))
-            .ToList();
     }
 
     /// <summary>One statement for all rows: the table has row-level security, which COPY refuses, and a row each would take a round trip each.</summary>
