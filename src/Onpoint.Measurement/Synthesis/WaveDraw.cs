@@ -37,7 +37,7 @@ internal sealed record TeacherDraw(byte[] Settled, double[] Latent)
     }
 }
 
-/// <summary>Draws who answers and how: effects, careless and missing answers. Section numbers are those of the dataset's README.</summary>
+/// <summary>Draws who answers and how: effects, careless and missing answers.</summary>
 internal sealed class WaveDrawer(Instrument instrument, Draws draws)
 {
     // Seven-vectors of effects correlate .60 between and .75 within categories: .60 + .15 + .25 = 1.

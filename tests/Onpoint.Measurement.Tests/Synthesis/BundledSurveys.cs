@@ -13,7 +13,7 @@ internal static class BundledSurveys
     private static readonly Lazy<Instrument> LazyInstrument = new(() =>
         InstrumentFile.Parse(File.ReadAllBytes(PathOf("onpoint-teacher-1.0", "instrument.json"))).Instrument!);
 
-    private static readonly Lazy<Survey> LazyNational = new(() => SyntheticSurveys.National(TeacherSurvey, Seed));
+    private static readonly Lazy<Survey> LazyNational = new(() => SyntheticSurveys.National(TeacherSurvey, Seed, threads: 1));
 
     private static readonly Lazy<Survey> LazyDemo = new(() => SyntheticSurveys.Demo(TeacherSurvey, Seed));
 

@@ -18,7 +18,7 @@ public sealed class SurveyFolderTextTests
             Seed = 7,
             Districts = [new SurveyDistrict("D", "North, \"Old\" and New", "NY", 11, 2022, "America/New_York", Contributes: false)],
             Waves = [new SurveyWave("D", "2025-26", 2026, Stage.Year4Plus, opens, opens.AddDays(12))],
-            Roster = [new RosterRow("D", "2025-26", "D-1", "First School", 12)],
+            Roster = [new RosterRow("D", "2025-26", "D-1", "School, First", 12)],
             Responses = [new SurveyResponse("D", "D-1", "2025-26", Answers)],
         };
 
@@ -33,7 +33,7 @@ public sealed class SurveyFolderTextTests
             "district_id,wave,school_year,term,stage,opens,closes,sample\n"
             + "D,2025-26,2026,Spring,Year 4+,2026-03-01T18:00:00+00:00,2026-03-13T18:00:00+00:00,all\n",
             files["waves.csv"]);
-        Assert.Equal("district_id,wave,school_id,school,eligible_teachers\nD,2025-26,D-1,First School,12\n", files["roster.csv"]);
+        Assert.Equal("district_id,wave,school_id,school,eligible_teachers\nD,2025-26,D-1,\"School, First\",12\n", files["roster.csv"]);
         string[] rows = files["responses.csv"].Split('\n');
         Assert.StartsWith("district_id,school_id,wave,SC1,SC2,", rows[0], StringComparison.Ordinal);
         Assert.EndsWith(",PS4,PS5,grade-span,years-personalizing", rows[0], StringComparison.Ordinal);
