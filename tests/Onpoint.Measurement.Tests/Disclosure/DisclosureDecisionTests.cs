@@ -12,7 +12,7 @@ public sealed class DisclosureDecisionTests
     public void No_combination_of_all_publications_rests_on_fewer_than_five_answers()
     {
         int republications = 0;
-        for (int seed = 0; seed < 2000; seed++)
+        for (int seed = 0; seed < 1000; seed++)
         {
             var random = new Random(seed);
             int schools = random.Next(1, 7);
@@ -30,7 +30,7 @@ public sealed class DisclosureDecisionTests
             republications += Math.Max(0, history.DistrictPublications - 1);
         }
 
-        Assert.True(republications > 1000, $"Only {republications} republications: the histories do not test them.");
+        Assert.True(republications > 500, $"Only {republications} republications: the histories do not test them.");
     }
 
     [Fact]
