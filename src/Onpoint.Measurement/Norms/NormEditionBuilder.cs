@@ -86,13 +86,16 @@ public static class NormEditionBuilder
 
     private static IEnumerable<string> MeasureCodes(IReadOnlyList<DistrictWave> rows) => rows.Take(1).SelectMany(wave => wave.Measures).Select(summary => summary.Measure);
 
+    /// <summary>The rows of each cell: the five stages, then all stages with the latest wave of every district.</summary>
+    internal static IReadOnlyList<(Stage? Stage, DistrictWave[] Rows)> Groups(IReadOnlyList<DistrictWave> rows) =>
+    [
+        .. DistrictStages.AllStages.Select(stage => ((Stage?)stage, rows.Where(wave => wave.Stage == stage).ToArray())),
+        (null, [.. rows.GroupBy(wave => wave.DistrictId).Select(district => DistrictStages.Latest(district)!)]),
+    ];
+
     private static NormCells Cells(IReadOnlyList<DistrictWave> rows)
     {
-        List<(Stage? Stage, DistrictWave[] Rows)> groups =
-        [
-            .. DistrictStages.AllStages.Select(stage => ((Stage?)stage, rows.Where(wave => wave.Stage == stage).ToArray())),
-            (null, [.. rows.GroupBy(wave => wave.DistrictId).Select(district => DistrictStages.Latest(district)!)]),
-        ];
+        IReadOnlyList<(Stage? Stage, DistrictWave[] Rows)> groups = Groups(rows);
         return new NormCells(
         [
             .. from measure in MeasureCodes(rows)

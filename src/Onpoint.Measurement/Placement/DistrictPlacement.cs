@@ -46,38 +46,29 @@ public static class DistrictPlacement
 
     private static MeasurePlacing Place(DistrictWave wave, MeasureSummary summary, int position, NormCells cells)
     {
+        var score = new Score(wave, summary, position, TwoSidedT.Quantile(summary.DegreesOfFreedom));
         NormCell? stageCell = cells.Find(summary.Measure, wave.Stage);
-        NormCell? allStagesCell = cells.Find(summary.Measure, null);
         PlacingReason? withheld = WithheldReason(wave);
         return new MeasurePlacing
         {
             Measure = summary.Measure,
             Points = summary.Points,
-            MarginPoints = TwoSidedT.Quantile(summary.DegreesOfFreedom) * summary.StandardErrorPoints,
+            MarginPoints = score.T * summary.StandardErrorPoints,
             StageMeanPoints = stageCell?.MeanPoints,
             StageTauPoints = stageCell?.TauPoints,
-            Reliability = stageCell is null ? null : Lambda(wave, summary, position, stageCell),
-            StagePercentile = Or(withheld, () => PercentileIn(stageCell, wave, summary, position)),
-            AllStagesPercentile = Or(withheld, () => PercentileIn(allStagesCell, wave, summary, position)),
-            Band = Or(withheld, () => BandIn(stageCell, wave, summary, position)),
-            StageEquivalent = Or(withheld, () => StageEquivalentIn(cells, summary)),
+            Reliability = score.LambdaIn(stageCell),
+            StagePercentile = Or(withheld, () => PercentileIn(stageCell, score)),
+            AllStagesPercentile = Or(withheld, () => PercentileIn(cells.Find(summary.Measure, null), score)),
+            Band = Or(withheld, () => BandIn(stageCell, score)),
+            StageEquivalent = Or(withheld, () => StageEquivalentIn(cells, score)),
         };
     }
 
     private static Placing<T> Or<T>(PlacingReason? withheld, Func<Placing<T>> place) => withheld is { } reason ? new Placing<T>.Withheld(reason) : place();
 
-    /// <summary>lambda with the sampling variance of a district of this make-up; null without tau.</summary>
-    private static double? Lambda(DistrictWave wave, MeasureSummary summary, int position, NormCell cell)
+    private static Placing<Percentile> PercentileIn(NormCell? cell, Score score)
     {
-        double samplingVariance = wave.Strata.Count > 0 && cell.WithinSdPoints is { } within
-            ? wave.Strata.Sum(stratum => stratum.Weight * stratum.Weight * within * within / stratum.Counts[position])
-            : summary.StandardErrorPoints * summary.StandardErrorPoints;
-        return cell.TauPoints is { } tau ? NormEditionBuilder.Lambda(tau * tau, samplingVariance) : null;
-    }
-
-    private static Placing<Percentile> PercentileIn(NormCell? cell, DistrictWave wave, MeasureSummary summary, int position)
-    {
-        if (cell?.TauPoints is not { } tau || Lambda(wave, summary, position, cell) is not { } lambda)
+        if (cell?.TauPoints is not { } tau || score.LambdaIn(cell) is not { } lambda)
         {
             return new Placing<Percentile>.Withheld(PlacingReason.NoNorm);
         }
@@ -89,12 +80,11 @@ public static class DistrictPlacement
             return new Placing<Percentile>.Withheld(alike ? PlacingReason.DistrictsDifferTooLittle : PlacingReason.TooFewAnswers);
         }
 
-        double variance = summary.StandardErrorPoints * summary.StandardErrorPoints
-            + QuantileVarianceFactor * (tau * tau + cell.MeanSamplingVariance) / cell.Districts;
-        double margin = TwoSidedT.Quantile(summary.DegreesOfFreedom) * Math.Sqrt(variance);
-        double value = PercentileOf(cell.MeanPoints + Math.Sqrt(lambda) * (summary.Points - cell.MeanPoints), cell);
+        double points = score.Summary.Points;
+        double margin = score.T * Math.Sqrt(score.SamplingVariance + QuantileVarianceFactor * (tau * tau + cell.MeanSamplingVariance) / cell.Districts);
+        double value = PercentileOf(cell.MeanPoints + Math.Sqrt(lambda) * (points - cell.MeanPoints), cell);
         return new Placing<Percentile>.Made(new Percentile(
-            value, Math.Min(value, PercentileOf(summary.Points - margin, cell)), Math.Max(value, PercentileOf(summary.Points + margin, cell))));
+            value, Math.Min(value, PercentileOf(points - margin, cell)), Math.Max(value, PercentileOf(points + margin, cell))));
     }
 
     /// <summary>Position among the quantiles at 1..99: linear between them, the middle of equal ones, never beyond what D districts can say.</summary>
@@ -111,13 +101,9 @@ public static class DistrictPlacement
         return Math.Clamp(position, end, 100 - end);
     }
 
-    private static Placing<StageEquivalent> StageEquivalentIn(NormCells cells, MeasureSummary summary) => StageCurve.Of(cells, summary.Measure) is { } curve
-        ? new Placing<StageEquivalent>.Made(curve.Locate(summary))
-        : new Placing<StageEquivalent>.Withheld(PlacingReason.NoNorm);
-
-    private static Placing<LikelyBand> BandIn(NormCell? cell, DistrictWave wave, MeasureSummary summary, int position)
+    private static Placing<LikelyBand> BandIn(NormCell? cell, Score score)
     {
-        if (cell?.TauPoints is not { } tau || Lambda(wave, summary, position, cell) is not { } lambda)
+        if (cell?.TauPoints is not { } tau || score.LambdaIn(cell) is not { } lambda)
         {
             return new Placing<LikelyBand>.Withheld(PlacingReason.NoNorm);
         }
@@ -128,13 +114,13 @@ public static class DistrictPlacement
         }
 
         // In units of tau around the stage mean. Lambda is below 1 unless everybody agrees; then the posterior is a point.
-        double mean = lambda * (summary.Points - cell.MeanPoints) / tau;
+        double mean = lambda * (score.Summary.Points - cell.MeanPoints) / tau;
         double sd = Math.Sqrt(1 - lambda);
         double Below(double cut) => sd > 0 ? Normal.CDF(mean, sd, cut) : mean < cut ? 1 : 0;
         double[] cumulative = [0, Below(-1.5), Below(-0.5), Below(0.5), Below(1.5), 1]; // the cuts of measurement.md section 6
-        return Widest(1) ?? Widest(2) ?? (Placing<LikelyBand>)new Placing<LikelyBand>.Withheld(PlacingReason.NoLikelyBand);
+        return Likeliest(1) ?? Likeliest(2) ?? (Placing<LikelyBand>)new Placing<LikelyBand>.Withheld(PlacingReason.NoLikelyBand);
 
-        Placing<LikelyBand>.Made? Widest(int bands)
+        Placing<LikelyBand>.Made? Likeliest(int bands)
         {
             int best = Enumerable.Range(0, cumulative.Length - bands).MaxBy(lowest => cumulative[lowest + bands] - cumulative[lowest]);
             double probability = cumulative[best + bands] - cumulative[best];
@@ -142,5 +128,22 @@ public static class DistrictPlacement
                 ? new Placing<LikelyBand>.Made(new LikelyBand((Band)best, (Band)(best + bands - 1), probability))
                 : null;
         }
+    }
+
+    private static Placing<StageEquivalent> StageEquivalentIn(NormCells cells, Score score) => StageCurve.Of(cells, score.Summary.Measure) is { } curve
+        ? new Placing<StageEquivalent>.Made(curve.Locate(score.Summary.Points, score.SamplingVariance, score.T))
+        : new Placing<StageEquivalent>.Withheld(PlacingReason.NoNorm);
+
+    /// <summary>One measure of the wave, with the t quantile of its intervals.</summary>
+    private sealed record Score(DistrictWave Wave, MeasureSummary Summary, int Position, double T)
+    {
+        public double SamplingVariance => Summary.StandardErrorPoints * Summary.StandardErrorPoints;
+
+        /// <summary>lambda with the sampling variance of a district of this make-up; null without tau.</summary>
+        public double? LambdaIn(NormCell? cell) => cell?.TauPoints is { } tau
+            ? NormEditionBuilder.Lambda(tau * tau, Wave.Strata.Count > 0 && cell.WithinSdPoints is { } within
+                ? Wave.Strata.Sum(stratum => stratum.Weight * stratum.Weight * within * within / stratum.Counts[Position])
+                : SamplingVariance)
+            : null;
     }
 }

@@ -54,11 +54,13 @@ internal sealed class StageCurve
     }
 
     /// <summary>The stages at which districts average a score like this one.</summary>
-    public StageEquivalent Locate(MeasureSummary summary)
+    /// <param name="x">The score. Points.</param>
+    /// <param name="samplingVariance">SE_d². Points squared.</param>
+    /// <param name="t">The t quantile of the score's intervals.</param>
+    public StageEquivalent Locate(double x, double samplingVariance, double t)
     {
-        double x = summary.Points;
         double curveError = NeighbouringError(x);
-        double margin = TwoSidedT.Quantile(summary.DegreesOfFreedom) * Math.Sqrt(summary.StandardErrorPoints * summary.StandardErrorPoints + curveError * curveError);
+        double margin = t * Math.Sqrt(samplingVariance + curveError * curveError);
         if (x + margin < _means[0])
         {
             return new StageEquivalent(StagePosition.BeforePlanning, null, null, null, Plateau: false);

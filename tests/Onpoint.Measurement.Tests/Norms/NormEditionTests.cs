@@ -201,6 +201,21 @@ public sealed class NormEditionTests
         Assert.All(edition.Landmarks, result => Assert.Equal(LandmarkReason.TooFewWaves, result.Reason)); // only four districts are at Planning
     }
 
+    /// <summary>Year 1: d00 leaves, d05 comes, d01 has another wave: three. Year 2: unchanged. All stages: d00 and d01 keep their Year 2 wave, only d05 is new there.</summary>
+    [Fact]
+    public void Cells_may_change_by_no_or_by_five_districts()
+    {
+        DistrictWave[] before = [.. Districts(5, Stage.Year1), .. Districts(5)];
+        DistrictWave[] after = [.. before[1..], Districts(6, Stage.Year1)[5]];
+        after[0] = after[0] with { Wave = "repeated" };
+
+        IReadOnlyList<CellChange> changes = CellChange.Between(before, after);
+
+        Assert.Equal([0, 3, 0, 0, 0, 1], changes.Select(change => change.Districts));
+        Assert.Equal([true, false, true, true, true, false], changes.Select(change => change.Allowed));
+        Assert.True(CellChange.Between([], before)[1].Allowed); // five come
+    }
+
     [Fact]
     public void An_empty_dataset_is_an_edition_without_cells()
     {
