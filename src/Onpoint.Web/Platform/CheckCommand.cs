@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Onpoint.Web.Database;
 
 namespace Onpoint.Web.Platform;
 

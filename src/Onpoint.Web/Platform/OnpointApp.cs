@@ -1,15 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hangfire;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Onpoint.Web.Database;
 using Onpoint.Web.Features.Benchmarks;
 using Onpoint.Web.Features.Districts;
-using Onpoint.Web.Features.Home;
 using Onpoint.Web.Features.Instruments;
-using Onpoint.Web.Features.Landmarks;
 using Onpoint.Web.Features.Norms;
 using Onpoint.Web.Features.Responses;
 using Onpoint.Web.Features.Scoring;

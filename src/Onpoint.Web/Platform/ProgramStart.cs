@@ -61,12 +61,12 @@ internal static class ProgramStart
 
     /// <summary>The secret behind submission keys: a file beside the embedded database, an environment value on a server.</summary>
     /// <exception cref="InvalidDataException">A server has none, or it is not 64 hexadecimal digits.</exception>
-    public static byte[] Secret(Databases databases)
+    public static async Task<byte[]> SecretAsync(Databases databases, CancellationToken cancellationToken)
     {
         string? configured = Environment.GetEnvironmentVariable(SecretVariable);
         if (configured is null && databases.Embedded is { } embedded)
         {
-            return SecretFile.ReadOrCreate(embedded.DataFolder);
+            return await SecretFile.ReadOrCreateAsync(embedded.DataFolder, cancellationToken);
         }
 
         byte[] secret = new byte[SecretFile.Length];

@@ -57,7 +57,7 @@ internal static class GetBenchmark
             return Problems.NoSuchDistrict(districtId.ToString());
         }
 
-        PublishedWave? wave = district.Waves.FirstOrDefault(wave => wave.Status is WaveStatus.Scored or WaveStatus.Scoring) ?? district.Waves.FirstOrDefault();
+        PublishedWave? wave = district.Waves.FirstOrDefault(wave => wave.Status is WaveStatus.Scored or WaveStatus.Scoring) ?? (district.Waves is [var newest, ..] ? newest : null);
         return wave?.Status switch
         {
             null => TypedResults.Ok(Empty(districtId, null, "no-wave")),
@@ -101,7 +101,7 @@ internal static class GetBenchmark
 
     private static LandmarkWire Landmark(LandmarkResult result) => new(
         LandmarkWords.Slug(result.Landmark), Kebab.Name(result.Verdict), result.Basis is { } basis ? Kebab.Name(basis) : null, result.Reason is { } reason ? Kebab.Name(reason) : null,
-        result.Shares.LastOrDefault() is { } share ? new ShareWire(Percent(share.Share), share.Low is { } low ? Percent(low) : null, share.High is { } high ? Percent(high) : null, StageWords.Of(share.Last)) : null);
+        result.Shares is [.., { } share] ? new ShareWire(Percent(share.Share), share.Low is { } low ? Percent(low) : null, share.High is { } high ? Percent(high) : null, StageWords.Of(share.Last)) : null);
 
     private static IReadOnlyList<string>? Bands(MeasurePlacing? placing) => Made(placing?.Band) is { } band
         ? band.Lowest == band.Highest ? [Kebab.Name(band.Lowest)] : [Kebab.Name(band.Lowest), Kebab.Name(band.Highest)]

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Onpoint.Measurement.Norms;
 using Onpoint.Web.Database;
 using Onpoint.Web.Features.Districts;
@@ -48,7 +47,7 @@ internal static class DemoCommand
             return ProgramStart.Refuse(refusal);
         }
 
-        await using WebApplication app = OnpointApp.BuildWeb(databases, ProgramStart.Secret(databases), AppRole.All, FreePort.From(port));
+        await using WebApplication app = OnpointApp.BuildWeb(databases, await ProgramStart.SecretAsync(databases, cancellationToken), AppRole.All, FreePort.From(port));
         await app.StartAsync(cancellationToken);
         if (await LoadAsync(databases, cancellationToken) is { } failure)
         {
