@@ -13,7 +13,7 @@ public sealed record SchoolTotals(string SchoolId, int? Eligible, UnitTotals Tot
 /// <param name="Points">On the instrument's scale; null when nobody has a score.</param>
 /// <param name="StandardError">In points; null when it cannot be estimated (one respondent, one sampled school).</param>
 /// <param name="DegreesOfFreedom">At least 1 when there is a standard error, else null.</param>
-/// <param name="Respondents">Teachers with a score on every component of the measure... for a component, n_c (count).</param>
+/// <param name="Respondents">Teachers with a score on every component of the measure; for a component, n_c (count).</param>
 /// <param name="WithinDegrees">SUM(n_h - 1) over schools of the teachers with all components of the measure (count).</param>
 /// <param name="WithinSumSquares">Their squared deviations from the school mean, summed. Points squared.</param>
 public sealed record MeasureEstimate(
@@ -55,13 +55,13 @@ public sealed record WaveEstimate
     /// <summary>Every school with responses, by text id.</summary>
     public required IReadOnlyDictionary<string, UnitEstimate> Schools { get; init; }
 
-    /// <summary>The strata, formed once for all measures.</summary>
+    /// <summary>The strata, formed once for all measures; when the wave samples schools, the clusters, one school each.</summary>
     public required IReadOnlyList<Stratum> Strata { get; init; }
 
     /// <summary>True when a responding school lacks a roster count: weights are answers, and there is no response rate.</summary>
     public required bool DenominatorUnknown { get; init; }
 
-    /// <summary>Responses / eligible over all schools on the roster. Fraction; null when unknown or above 1.</summary>
+    /// <summary>Responses / eligible over all schools of the wave. Fraction; null when a roster is unknown or any school has more responses than teachers.</summary>
     public double? ResponseRate { get; init; }
 
     /// <summary>Schools with at least one response (count).</summary>
@@ -173,9 +173,9 @@ public static class WaveEstimator
     private static Part[] Strata(ScoringPlan plan, SchoolTotals[] schools, long[] sizes)
     {
         double total = sizes.Sum();
-        int[] bySize = [.. Enumerable.Range(0, schools.Length)
-            .OrderBy(school => schools[school].Totals.SmallestCount)
-            .ThenBy(school => schools[school].SchoolId, StringComparer.Ordinal)];
+
+        // The schools come by text id and the sort is stable, so the id decides ties.
+        int[] bySize = [.. Enumerable.Range(0, schools.Length).OrderBy(school => schools[school].Totals.SmallestCount)];
 
         UnitTotals pooled = plan.NewTotals();
         int joined = 0;
@@ -198,27 +198,22 @@ public static class WaveEstimator
 
     private static ComponentEstimates FromStrata(ScoringPlan plan, Part[] strata)
     {
-        int count = plan.Components.Length;
-        var means = new double?[count];
-        for (int c = 0; c < count; c++)
+        var estimates = new ComponentEstimates(plan.Components.Length, strata.Sum(part => part.Totals.ScoredTeachers) - strata.Length, known: strata.Length > 0);
+        foreach (Part part in strata)
         {
-            means[c] = strata.Length > 0 && strata.All(part => part.Totals.Count(c) > 0)
-                ? strata.Sum(part => part.Weight * Mean(plan, part.Totals, c))
-                : null;
-        }
-
-        int df = strata.Sum(part => part.Totals.ScoredTeachers) - strata.Length;
-        var covariances = new double?[count, count];
-        for (int c = 0; c < count; c++)
-        {
-            for (int d = 0; d <= c; d++)
+            UnitTotals totals = part.Totals;
+            for (int c = 0; c < estimates.Count; c++)
             {
-                bool known = df >= 1 && strata.All(part => part.Totals.Count(c) > 1 && part.Totals.Count(d) > 1);
-                covariances[c, d] = covariances[d, c] = known ? strata.Sum(part => part.Weight * part.Weight * Covariance(plan, part.Totals, c, d)) : null;
+                estimates.Means[c] += totals.Count(c) == 0 ? double.NaN : part.Weight * Mean(plan, totals, c);
+                for (int d = 0; d <= c; d++)
+                {
+                    bool known = estimates.DegreesOfFreedom >= 1 && totals.Count(c) > 1 && totals.Count(d) > 1;
+                    estimates.AddCovariance(c, d, known ? part.Weight * part.Weight * Covariance(plan, totals, c, d) : double.NaN);
+                }
             }
         }
 
-        return new ComponentEstimates(means, covariances, df);
+        return estimates;
     }
 
     /// <summary>
@@ -243,65 +238,48 @@ public static class WaveEstimator
 
     private static ComponentEstimates FromClusters(ScoringPlan plan, Part[] clusters)
     {
-        int count = plan.Components.Length;
         int m = clusters.Length;
-        var means = new double?[count];
-        var deviations = new double[count, m];
-        for (int c = 0; c < count; c++)
+        var estimates = new ComponentEstimates(plan.Components.Length, m - 1, known: true);
+        var deviations = new double[estimates.Count, m];
+        for (int c = 0; c < estimates.Count; c++)
         {
             Part[] having = [.. clusters.Where(part => part.Totals.Count(c) > 0)];
-            if (having.Length == 0)
-            {
-                continue;
-            }
-
             double weight = having.Sum(part => part.Weight);
-            double mean = having.Sum(part => part.Weight / weight * Mean(plan, part.Totals, c));
-            means[c] = mean;
+            double mean = having.Length == 0 ? double.NaN : having.Sum(part => part.Weight / weight * Mean(plan, part.Totals, c));
+            estimates.Means[c] = mean;
             for (int h = 0; h < m; h++)
             {
                 deviations[c, h] = clusters[h].Totals.Count(c) == 0 ? 0 : clusters[h].Weight / weight * (Mean(plan, clusters[h].Totals, c) - mean);
             }
-        }
 
-        var covariances = new double?[count, count];
-        for (int c = 0; c < count; c++)
-        {
             for (int d = 0; d <= c; d++)
             {
-                bool known = m > 1 && means[c] is not null && means[d] is not null;
-                covariances[c, d] = covariances[d, c] = known
-                    ? Enumerable.Range(0, m).Sum(h => deviations[c, h] * deviations[d, h]) * m / (m - 1)
-                    : null;
+                bool known = m > 1 && !double.IsNaN(mean) && !double.IsNaN(estimates.Means[d]);
+                double products = Enumerable.Range(0, m).Sum(h => deviations[c, h] * deviations[d, h]);
+                estimates.AddCovariance(c, d, known ? products * m / (m - 1) : double.NaN);
             }
         }
 
-        return new ComponentEstimates(means, covariances, m - 1);
+        return estimates;
     }
 
     private static double Mean(ScoringPlan plan, UnitTotals totals, int component) =>
         plan.Components[component].Unit.Mean(totals.Sum(component), totals.Count(component));
 
-    private static UnitEstimate Unit(ScoringPlan plan, UnitTotals[] schools, ComponentEstimates components, int? eligible)
+    private static UnitEstimate Unit(ScoringPlan plan, UnitTotals[] schools, ComponentEstimates components, int? eligible) => new()
     {
-        int count = plan.Components.Length;
-        bool complete = components.Covariances.Cast<double?>().All(covariance => covariance is not null);
-        return new UnitEstimate
-        {
-            Responses = schools.Sum(totals => totals.Responses),
-            ScoredTeachers = schools.Sum(totals => totals.ScoredTeachers),
-            SmallestCount = Enumerable.Range(0, count).Min(c => schools.Sum(totals => totals.Count(c))),
-            Eligible = eligible,
-            Measures = [.. plan.Measures.Select((measure, position) => Estimate(plan, schools, components, measure, position))],
-            ComponentCovariances = complete ? [.. components.Covariances.Cast<double?>().Select(covariance => covariance!.Value)] : null,
-        };
-    }
+        Responses = schools.Sum(totals => totals.Responses),
+        ScoredTeachers = schools.Sum(totals => totals.ScoredTeachers),
+        SmallestCount = Enumerable.Range(0, components.Count).Min(c => schools.Sum(totals => totals.Count(c))),
+        Eligible = eligible,
+        Measures = [.. plan.Measures.Select((measure, position) => Estimate(plan, schools, components, measure, position))],
+        ComponentCovariances = Array.Exists(components.Covariances, double.IsNaN) ? null : components.Covariances,
+    };
 
     private static MeasureEstimate Estimate(ScoringPlan plan, UnitTotals[] schools, ComponentEstimates components, Measure measure, int position)
     {
-        int[] members = [.. Enumerable.Range(0, measure.Weights.Count).Where(c => measure.Weights[c] > 0)];
-        double? points = members.Sum(c => measure.Weights[c] * (components.Means[c] ?? double.NaN)) is var sum && double.IsNaN(sum) ? null : sum;
-        double variance = members.Sum(c => members.Sum(d => measure.Weights[c] * measure.Weights[d] * (components.Covariances[c, d] ?? double.NaN)));
+        (double mean, double variance) = components.Combine(measure.Weights);
+        double? points = double.IsNaN(mean) ? null : mean;
 
         // A sum of squares in exact arithmetic: below zero it is the rounding of a variance of zero.
         double? standardError = double.IsNaN(variance) ? null : Math.Sqrt(Math.Max(0, variance));
@@ -329,6 +307,60 @@ public static class WaveEstimator
     /// <summary>A stratum, or a sampled school: its totals and its weight W_h.</summary>
     private sealed record Part(IReadOnlyList<string> Schools, double Weight, UnitTotals Totals);
 
-    /// <summary>Component means and their covariances; null where a component has nobody, or too few for a covariance.</summary>
-    private sealed record ComponentEstimates(double?[] Means, double?[,] Covariances, int DegreesOfFreedom);
+    /// <summary>Component means and their covariances; NaN, which stays in here, where a component has nobody, or too few for a covariance.</summary>
+    private sealed class ComponentEstimates
+    {
+        public ComponentEstimates(int count, int degreesOfFreedom, bool known)
+        {
+            Count = count;
+            DegreesOfFreedom = degreesOfFreedom;
+            Means = new double[count];
+            Covariances = new double[count * count];
+            if (!known)
+            {
+                Array.Fill(Means, double.NaN);
+                Array.Fill(Covariances, double.NaN);
+            }
+        }
+
+        public int Count { get; }
+
+        public int DegreesOfFreedom { get; }
+
+        public double[] Means { get; }
+
+        /// <summary>Shape [components x components], row by row.</summary>
+        public double[] Covariances { get; }
+
+        public void AddCovariance(int c, int d, double value)
+        {
+            Covariances[c * Count + d] += value;
+            if (c != d)
+            {
+                Covariances[d * Count + c] += value;
+            }
+        }
+
+        /// <summary>a' X and a' V a over the components with a weight.</summary>
+        public (double Mean, double Variance) Combine(IReadOnlyList<double> weights)
+        {
+            double mean = 0;
+            double variance = 0;
+            for (int c = 0; c < Count; c++)
+            {
+                if (weights[c] == 0)
+                {
+                    continue;
+                }
+
+                mean += weights[c] * Means[c];
+                for (int d = 0; d < Count; d++)
+                {
+                    variance += weights[d] == 0 ? 0 : weights[c] * weights[d] * Covariances[c * Count + d];
+                }
+            }
+
+            return (mean, variance);
+        }
+    }
 }
