@@ -29,10 +29,16 @@ public static class DistrictPlacement
     /// <summary>Places every measure of a wave, in the wave's order.</summary>
     /// <param name="wave">A closed wave of the edition's instrument version.</param>
     /// <param name="cells">The edition's cells, or those without the district when it contributes.</param>
+    /// <exception cref="ArgumentException">A stratum does not count the teachers of every measure.</exception>
     public static IReadOnlyList<MeasurePlacing> Place(DistrictWave wave, NormCells cells)
     {
         ArgumentNullException.ThrowIfNull(wave);
         ArgumentNullException.ThrowIfNull(cells);
+        if (wave.Strata.Any(stratum => stratum.Counts.Count != wave.Measures.Count || stratum.Counts.Any(count => count < 1)))
+        {
+            throw new ArgumentException($"A stratum needs a count of at least 1 for each of the {wave.Measures.Count} measures.", nameof(wave));
+        }
+
         return [.. wave.Measures.Select((summary, position) => Place(wave, summary, position, cells))];
     }
 

@@ -63,6 +63,13 @@ public sealed class DistrictPlacementTests
         Assert.Equal(0.8, Place(Wave(620) with { Strata = [] }, Cell).Reliability!.Value, 1e-12); // SE_d² = 400
     }
 
+    [Fact]
+    public void Strata_count_the_teachers_of_every_measure()
+    {
+        Assert.Throws<ArgumentException>("wave", () => Place(Wave(620) with { Strata = [new WaveStratum(1, [36, 36, 36, 36, 36, 36, 36])] }, Cell)); // seven components, twelve measures
+        Assert.Throws<ArgumentException>("wave", () => Place(Wave(620) with { Strata = Strata((1, 0)) }, Cell));
+    }
+
     /// <summary>1600/(1600 + 147²/n) reaches .7 at n = 31.5; with tau 20, 100 answers give 400/(400 + 216.09) = .649.</summary>
     [Fact]
     public void Unreliable_scores_are_not_ranked()
