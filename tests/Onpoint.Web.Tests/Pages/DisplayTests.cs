@@ -22,7 +22,7 @@ public sealed class DisplayTests
     [InlineData(636.0, null, 1, "636")]
     [InlineData(640.0, 48.0, 10, "about_640_±_48")]
     [InlineData(940.0, null, 10, "about_940")]
-    [InlineData(950.0, null, 10, "above_940")]
+    [InlineData(950.0, 48.0, 10, "above_940")]
     [InlineData(260.0, null, 10, "about_260")]
     [InlineData(250.0, null, 10, "below_260")]
     [InlineData(950.0, null, 1, "950")]

@@ -48,15 +48,11 @@ public sealed class PictureTests
         Assert.Equal(380, dots.BandCenter(2, 760));
     }
 
-    [Fact]
-    public void Without_a_place_every_dot_is_solid() =>
-        Assert.Equal(100, new HundredDots([.. Enumerable.Range(1, 99).Select(percent => (double)percent)], 50, 25, null, 50, null).Solid);
-
     /// <summary>A score far outside still lies inside the picture, with its margin.</summary>
     [Fact]
     public void Axis_of_the_dots_reaches_to_a_distant_score()
     {
-        var dots = new HundredDots([.. Enumerable.Range(1, 99).Select(percent => (double)percent)], 50, 25, null, 400, 20);
+        var dots = new HundredDots([.. Enumerable.Range(1, 99).Select(percent => (double)percent)], 50, 25, new Percentile(99, 98, 99), 400, 20);
 
         Assert.InRange(dots.X(420, 760), 380, 759);
     }

@@ -337,7 +337,8 @@ internal static class DistrictSentences
 
     private static string Standing(MeasureRow row, Stage stage)
     {
-        string own = $"{row.Name} is {At(row.Score)}{(row.Score.MarginPoints is { } margin ? $"{Display.NoBreak}{Display.Margin(margin)}" : "")}";
+        string margin = Display.Margin(row.Score);
+        string own = $"{row.Name} is {At(row.Score)}{(margin.Length == 0 ? "" : $"{Display.NoBreak}{margin}")}";
         return row.StageMeanPoints is { } mean ? $"{own}, where districts in {Display.StageName(stage)} average {Display.Points(mean)}." : $"{own}.";
     }
 
