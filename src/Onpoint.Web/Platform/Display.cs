@@ -30,25 +30,28 @@ internal static class Display
     {
         double points = score.Points ?? throw new ArgumentException("A withheld score has no text.", nameof(score));
         return score.Rounding == 1 ? Points(points)
+            : !IsBound(score) ? $"about{NoBreak}{Points(points)}"
             : points > HighestRounded ? $"above{NoBreak}{Points(HighestRounded)}"
-            : points < LowestRounded ? $"below{NoBreak}{Points(LowestRounded)}"
-            : $"about{NoBreak}{Points(points)}";
+            : $"below{NoBreak}{Points(LowestRounded)}";
     }
 
-    /// <summary>"± 21"; empty when there is no margin.</summary>
-    public static string Margin(double? points) => points is { } margin ? $"±{NoBreak}{Points(margin)}" : "";
+    /// <summary>"± 21"; empty when there is no margin, and beside "above 940", which is no estimate that could have one.</summary>
+    public static string Margin(PublishedMeasure score) => IsBound(score) || score.MarginPoints is not { } points ? "" : Margin(points);
+
+    /// <summary>"± 30".</summary>
+    public static string Margin(double points) => $"±{NoBreak}{Points(points)}";
 
     /// <summary>"636 ± 21", or "636" when there is no margin.</summary>
-    public static string WithMargin(double points, double? margin) => Joined(Points(points), margin);
+    public static string WithMargin(double points, double? margin) => Joined(Points(points), margin is { } known ? Margin(known) : "");
 
     /// <summary>"636 ± 21" or "about 640 ± 48".</summary>
-    public static string WithMargin(PublishedMeasure score) => Joined(Score(score), score.MarginPoints);
+    public static string WithMargin(PublishedMeasure score) => Joined(Score(score), Margin(score));
 
     /// <summary>A change: "+31", "−5" or "0".</summary>
     public static string Signed(double points) => Whole(points) > 0 ? $"+{Points(points)}" : Points(points);
 
     /// <summary>"+31 ± 30".</summary>
-    public static string SignedWithMargin(double points, double margin) => Joined(Signed(points), margin);
+    public static string SignedWithMargin(double points, double margin) => Joined(Signed(points), Margin(margin));
 
     /// <summary>A fraction in whole per cent: 0.125 is "13 %".</summary>
     public static string Percent(double fraction) => $"{Whole(100 * (decimal)fraction).ToString("0", English)}{NoBreak}%";
@@ -133,7 +136,9 @@ internal static class Display
         _ => $"{string.Join(", ", parts.Take(parts.Count - 1))} and {parts[^1]}",
     };
 
-    private static string Joined(string number, double? margin) => margin is null ? number : $"{number}{NoBreak}{Margin(margin)}";
+    private static bool IsBound(PublishedMeasure score) => score is { Rounding: > 1, Points: > HighestRounded or < LowestRounded };
+
+    private static string Joined(string number, string margin) => margin.Length == 0 ? number : $"{number}{NoBreak}{margin}";
 
     // Decimal, because 28.5 as a double may be a hair below and would round the wrong way.
     /// <summary>A place among 100 districts as a whole number, 1 to 99.</summary>

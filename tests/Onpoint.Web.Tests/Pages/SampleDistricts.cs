@@ -138,6 +138,7 @@ internal static class SampleDistricts
         ["district-low-response"] = Scored(Unplaced(new PlacingState.LowResponse()) with
         {
             LateAnswersPending = true,
+            Change = null,
             Participation = new Participation { District = Exact(50, 160), SchoolsAnswered = 5, Schools = 6 },
             Schools = CedarValley.Schools with { Withheld = null, Silent = ["North Fork School"] },
         }),
@@ -146,7 +147,7 @@ internal static class SampleDistricts
             Participation = new Participation { District = new Turnout(120, CountPrecision.Exact, null, null), SchoolsAnswered = null, Schools = 6 },
             Schools = new SchoolTable { Schools = [School("Cedar Valley High School", new Turnout(37, CountPrecision.Exact, 35, null), 618, 41, 668, 583, 574, 646)] },
         }),
-        ["district-small"] = Scored(Small()),
+        ["district-small"] = Scored(Small(), Year2),
         ["district-alike"] = Scored(CedarValley with
         {
             Placing = new PlacingState.Placed(Placed with

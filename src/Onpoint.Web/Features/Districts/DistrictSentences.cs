@@ -312,8 +312,16 @@ internal static class DistrictSentences
         ? $"{Display.Percent(rate)} of teachers answered. We show the score, but below 40\u00A0% we do not compare it with other districts."
         : "We show the score, but with so few answers we do not compare it with other districts.";
 
-    /// <summary>What the margin covers and what it does not.</summary>
-    public static string MarginMeaning(ScoredWave result)
+    /// <summary>The small print under the number: the margin, rounding to tens, the edition.</summary>
+    public static string Fine(ScoredWave result)
+    {
+        string rounding = result.Benchmark.Rounding > 1 ? " Scores of fewer than ten teachers are rounded to tens, so that nobody’s answers can be worked out." : "";
+        string edition = result.Placing is PlacingState.Placed({ Edition: var label }) ? $" Norm edition {label.Id}{(label.Synthetic ? " (synthetic)" : "")}." : "";
+        return MarginMeaning(result) + rounding + edition;
+    }
+
+    // What the margin covers and what it does not.
+    private static string MarginMeaning(ScoredWave result)
     {
         Turnout turnout = result.Participation.District;
         return result.Benchmark.MarginPoints is null
@@ -329,7 +337,8 @@ internal static class DistrictSentences
 
     private static string Standing(MeasureRow row, Stage stage)
     {
-        string own = $"{row.Name} is {At(row.Score)}{(row.Score.MarginPoints is { } margin ? $"{Display.NoBreak}{Display.Margin(margin)}" : "")}";
+        string margin = Display.Margin(row.Score);
+        string own = $"{row.Name} is {At(row.Score)}{(margin.Length == 0 ? "" : $"{Display.NoBreak}{margin}")}";
         return row.StageMeanPoints is { } mean ? $"{own}, where districts in {Display.StageName(stage)} average {Display.Points(mean)}." : $"{own}.";
     }
 
@@ -354,7 +363,7 @@ internal static class DistrictSentences
         int waves = open.Count(test => test.Reason == CannotTellReason.TooFewWaves);
         if (waves > 0)
         {
-            yield return $"{Display.CountInWords(waves)} {(waves == 1 ? "needs" : "need")} another wave";
+            yield return $"{Display.CountInWords(waves)} {(waves == 1 ? "needs" : "need")} a later wave";
         }
 
         int growth = open.Count(test => test.Reason == CannotTellReason.GrowthNotEstablished);
@@ -381,25 +390,28 @@ internal static class DistrictSentences
 
     private static string Growth(string district, DistrictLandmark landmark, Stage from, Stage to)
     {
-        IEnumerable<string> own = landmark.District.Select(curve => $"{curve.Name} {Moved(curve.Points)}");
-        IEnumerable<string> national = landmark.National.Select(curve => (
-            First: curve.Points.FirstOrDefault(point => point.Stage == from), Last: curve.Points.FirstOrDefault(point => point.Stage == to)))
-            .Where(ends => ends is { First: not null, Last: not null })
-            .Select(ends => Display.Signed(Printed(ends.Last!.CrossSectionPoints) - Printed(ends.First!.CrossSectionPoints)));
-        string stages = $"from {Display.StageName(from)} to {Display.StageName(to)}";
-        return $"In {district}, {stages}: {Display.List([.. own])}. In the dataset over the same stages: {Display.List([.. national])}.";
+        IEnumerable<string> curves = landmark.District.Select((curve, place) => $"{curve.Name} {Moved(curve.Points)}{InDataset(landmark.National[place], from, to)}");
+        return $"From {Display.StageName(from)} to {Display.StageName(to)}, {district}’s {Display.List([.. curves])}.";
     }
 
-    // Scores rounded to tens differ by tens at best: the difference says so.
+    private static string InDataset(NationalCurve curve, Stage from, Stage to)
+    {
+        NationalPoint? first = curve.Points.FirstOrDefault(point => point.Stage == from);
+        NationalPoint? last = curve.Points.FirstOrDefault(point => point.Stage == to);
+        return first is null || last is null ? "" : $" (dataset: {Display.Signed(Printed(last.CrossSectionPoints) - Printed(first.CrossSectionPoints))})";
+    }
+
+    // Scores rounded to tens differ by tens at best: the words say so.
     private static string Moved(IReadOnlyList<DistrictPoint> points)
     {
         if (points[0].Score.Points is not { } first || points[^1].Score.Points is not { } last)
         {
-            return "withheld";
+            return "is withheld";
         }
 
+        double growth = Printed(last) - Printed(first);
         string about = points.Any(point => point.Score.Rounding > 1) ? "about " : "";
-        return $"{about}{Display.Signed(Printed(last) - Printed(first))} points";
+        return growth == 0 ? "did not move" : $"{(growth > 0 ? "grew" : "fell")} by {about}{Display.Points(Math.Abs(growth))} points";
     }
 
     private static double Printed(double points) => Math.Round(points, MidpointRounding.AwayFromZero);

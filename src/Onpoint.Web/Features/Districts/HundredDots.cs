@@ -21,10 +21,10 @@ internal sealed class HundredDots
     /// <param name="quantiles">Shape [99]: the quantiles at 1..99 per cent, in points.</param>
     /// <param name="mean">Mean of the stage, in points.</param>
     /// <param name="tau">Standard deviation of districts, in points, above 0.</param>
-    /// <param name="place">The dots of its interval are solid; null: all are.</param>
+    /// <param name="place">The dots of its interval are solid.</param>
     /// <param name="score">The district's score; its interval lies on the axis.</param>
     /// <param name="margin">Its margin; null when there is none.</param>
-    public HundredDots(IReadOnlyList<double> quantiles, double mean, double tau, Percentile? place, double score, double? margin)
+    public HundredDots(IReadOnlyList<double> quantiles, double mean, double tau, Percentile place, double score, double? margin)
     {
         _low = Math.Min(mean - (TausToEachSide * tau), score - (margin ?? 0) - (tau / 4));
         _high = Math.Max(mean + (TausToEachSide * tau), score + (margin ?? 0) + (tau / 4));
@@ -35,7 +35,7 @@ internal sealed class HundredDots
             // Dot k stands in the middle between the quantiles at k - 1 and k per cent; the first and the last at the outermost ones.
             double points = (quantiles[Math.Max(dot - 2, 0)] + quantiles[Math.Min(dot - 1, quantiles.Count - 1)]) / 2;
             int column = Math.Clamp((int)((points - _low) / (_high - _low) * Columns), 0, Columns - 1);
-            _dots.Add((column, heights[column]++, place is null || (dot >= place.Low && dot <= place.High)));
+            _dots.Add((column, heights[column]++, dot >= place.Low && dot <= place.High));
         }
 
         Rows = heights.Max();

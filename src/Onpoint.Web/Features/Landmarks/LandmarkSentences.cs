@@ -173,7 +173,7 @@ internal static class LandmarkSentences
         string year2 = Display.StageName(Stage.Year2);
         return seen
             ? $"Culture {Grows(before)} to {year2} and then stops: {string.Join(", ", after.Select(point => Display.Points(point.Points)))}. On average, nothing is added after the second year."
-            : $"Culture {Grows(before)} to {year2}; from there it is at {Display.List([.. after.Select(point => Display.Points(point.Points))])}.";
+            : $"Culture {Grows(before)} to {year2}; from there on it is at {Display.List([.. after.Select(point => Display.Points(point.Points))])}.";
     }
 
     private static string Grows(double points) => points >= 0 ? $"grows by {Display.Points(points)} points" : $"falls by {Display.Points(-points)} points";
