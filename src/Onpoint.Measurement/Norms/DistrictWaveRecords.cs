@@ -13,8 +13,9 @@ public static class DistrictWaveRecords
     /// <param name="schoolYear">Ending year of the school year.</param>
     /// <param name="estimate">The wave's estimate.</param>
     /// <param name="plan">The plan it was made with.</param>
+    /// <param name="samplesSchools">True when schools were sampled.</param>
     /// <returns>Null when the district lacks a measure or a standard error: it can be neither placed nor compared.</returns>
-    public static DistrictWave? Of(string districtId, string wave, Stage stage, int schoolYear, WaveEstimate estimate, ScoringPlan plan)
+    public static DistrictWave? Of(string districtId, string wave, Stage stage, int schoolYear, WaveEstimate estimate, ScoringPlan plan, bool samplesSchools)
     {
         ArgumentNullException.ThrowIfNull(estimate);
         ArgumentNullException.ThrowIfNull(plan);
@@ -41,23 +42,31 @@ public static class DistrictWaveRecords
             Measures = measures,
             Components = [.. plan.Instrument.Components.Select(component => component.Code)],
             ComponentCovariances = estimate.District.ComponentCovariances ?? [],
-            Strata = Strata(estimate, plan),
+            Strata = Strata(estimate, plan, samplesSchools),
         };
     }
 
-    /// <summary>The strata of a wave with their teachers per component, in the instrument's order.</summary>
+    /// <summary>The strata of a wave with the teachers behind each measure, as a placing's reliability needs them.</summary>
     /// <param name="estimate">The wave's estimate.</param>
     /// <param name="plan">The plan it was made with.</param>
-    public static IReadOnlyList<WaveStratum> Strata(WaveEstimate estimate, ScoringPlan plan)
+    /// <param name="samplesSchools">True when schools were sampled: then the weights say nothing about the spread, and there are none.</param>
+    public static IReadOnlyList<WaveStratum> Strata(WaveEstimate estimate, ScoringPlan plan, bool samplesSchools)
     {
         ArgumentNullException.ThrowIfNull(estimate);
         ArgumentNullException.ThrowIfNull(plan);
+        if (samplesSchools)
+        {
+            return [];
+        }
+
         int[] components = [.. plan.Measures.Index().Where(measure => measure.Item.Kind == MeasureKind.Component).Select(measure => measure.Index)];
         return
         [
-            .. estimate.Strata.Select(stratum => new WaveStratum(
-                stratum.Weight,
-                [.. components.Select(measure => stratum.Schools.Sum(school => estimate.Schools[school].Measures[measure].Respondents))])),
+            .. estimate.Strata.Select(stratum =>
+            {
+                int[] counts = [.. components.Select(measure => stratum.Schools.Sum(school => estimate.Schools[school].Measures[measure].Respondents))];
+                return new WaveStratum(stratum.Weight, [.. plan.Measures.Select(measure => counts.Where((_, component) => measure.Weights[component] > 0).Min())]);
+            }),
         ];
     }
 }

@@ -29,7 +29,7 @@ internal static class DemoTable
         }
 
         table.AddRow(["Percentile at its stage", .. waves.Select(wave => Percentile(wave.FindPlacing(ScoringPlan.Benchmark)))]);
-        table.AddRow(["Answers", .. waves.Select(wave => $"{(wave.Counts.Exact ? "" : "at least ")}{Display.Count(wave.Counts.AtLeast)}{(wave.Counts.Eligible is { } eligible ? $" of {Display.Count(eligible)}" : "")}")]);
+table.AddRow(["Answers", .. waves.Select(wave => Answers(wave.Counts.Total))]);
         AnsiConsole.Write(table);
 
         Table landmarks = new Table().Border(TableBorder.Rounded).AddColumn("Landmark").AddColumn("This district").AddColumn("National dataset");
@@ -50,6 +50,9 @@ internal static class DemoTable
 
     private static string Name(PublishedWave wave, string category) =>
         wave.Instrument.Definition.Categories.First(known => known.Code == category).Name[wave.Instrument.Definition.Languages[0]];
+
+    private static string Answers(PublishedCount total) =>
+        $"{(total.Precision == CountPrecision.Exact ? "" : "at least ")}{Display.Count(total.Responses)}{(total.Eligible is { } eligible ? $" of {Display.Count(eligible)}" : "")}";
 
     private static string Cell(PublishedMeasure? measure) => measure is { Points: not null } ? Display.WithMargin(measure) : "withheld";
 

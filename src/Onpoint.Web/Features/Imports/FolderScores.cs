@@ -42,7 +42,8 @@ internal static class FolderScores
                         plan,
                         [.. schools[(wave.District, wave.Id)].Select(school => new SchoolTotals(school.Id, school.Eligible, totals[(wave.District, wave.Id, school.Id)]))],
                         wave.SamplesSchools),
-                    plan))
+                    plan,
+                    wave.SamplesSchools))
                 .OfType<DistrictWave>(),
         ];
     }

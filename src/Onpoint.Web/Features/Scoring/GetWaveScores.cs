@@ -47,10 +47,10 @@ internal static class GetWaveScores
         new(wave.Wave.WaveId.Value, wave.Revision, wave.Edition?.Edition.Id, wave.District.Synthetic, scores.ToList());
 
     private static IEnumerable<Score> Scores(PublishedWave wave) =>
-        Unit(wave, "district", wave.Unit!, wave.Counts.Exact).Concat(wave.Schools.SelectMany(school => Unit(wave, "school", school, CountIsExact(wave, school))));
+        Unit(wave, "district", wave.Unit!, wave.Counts.Total.Precision == CountPrecision.Exact).Concat(wave.Schools.SelectMany(school => Unit(wave, "school", school, CountIsExact(wave, school))));
 
     private static bool CountIsExact(PublishedWave wave, PublishedUnit school) =>
-        wave.Counts.Schools.Any(count => count is { Schools: [var name], Answers: not null } && name == school.Name);
+        wave.Counts.Lines.Any(line => line is { Schools: [var name], Count.Precision: CountPrecision.Exact } && name == school.Name);
 
     private static IEnumerable<Score> Unit(PublishedWave wave, string kind, PublishedUnit unit, bool exactCount) => unit.Withheld
         ? Missing(wave, kind, unit.Id, unit.Name, Protected)

@@ -79,7 +79,7 @@ internal sealed partial class ScoreWaveJob(WorkerDatabase worker, InstrumentLibr
             ResponseRate = estimate.ResponseRate,
             SchoolsAnswering = estimate.SchoolsAnswering,
             SchoolsInWave = estimate.SchoolsInWave,
-            Strata = JsonSerializer.Serialize(DistrictWaveRecords.Strata(estimate, instrument.Plan)),
+            Strata = JsonSerializer.Serialize(DistrictWaveRecords.Strata(estimate, instrument.Plan, wave.SamplesSchools)),
         });
         db.ScoreUnits.AddRange(units.Select(unit => Row(wave.WaveId, revision, unit.Id, unit.TextId, unit.Estimate, decisions[unit.TextId ?? ""])));
         await db.SaveChangesAsync(cancellationToken);
