@@ -15,9 +15,9 @@ internal static class LandmarkPattern
     public static IReadOnlyList<string> Measures(Landmark landmark) => landmark switch
     {
         Landmark.SharedUnderstanding => [LandmarkSeries.Communication.Measure],
-        Landmark.IteratingOnOperations => [LandmarkSeries.Operations.Measure],
+        Landmark.Operations => [LandmarkSeries.Operations.Measure],
         Landmark.StudentAgency => [LandmarkSeries.Design.Measure, LandmarkSeries.TeacherBeyondStudent.Measure, LandmarkSeries.TeacherBeyondStudent.Minus!],
-        Landmark.StallingCulture => [LandmarkSeries.Culture.Measure],
+        Landmark.Culture => [LandmarkSeries.Culture.Measure],
         _ => throw new ArgumentOutOfRangeException(nameof(landmark), landmark, "There are four landmarks."),
     };
 
@@ -27,8 +27,8 @@ internal static class LandmarkPattern
         (int latestStart, int earliestLast) = landmark switch
         {
             Landmark.SharedUnderstanding or Landmark.StudentAgency => (0, 2), // Planning, Year 1, a later stage
-            Landmark.IteratingOnOperations => (0, 3), // four stages; growth counts from Planning
-            Landmark.StallingCulture => (1, 3), // Planning or Year 1, Year 2, Year 3 or later
+            Landmark.Operations => (0, 3), // four stages; growth counts from Planning
+            Landmark.Culture => (1, 3), // Planning or Year 1, Year 2, Year 3 or later
             _ => throw new ArgumentOutOfRangeException(nameof(landmark), landmark, "There are four landmarks."),
         };
         for (int last = StageCount - 1; last >= earliestLast; last--)
@@ -53,7 +53,7 @@ internal static class LandmarkPattern
                 return (
                     [Gate(LandmarkSeries.Communication, first, last)],
                     [new(LandmarkQuantity.FirstYearBeyondHalf, LandmarkSeries.Communication, first, Stage.Year1, Minus(StageGrowth.Step(first, Stage.Year1), 0.5, total))]);
-            case Landmark.IteratingOnOperations:
+            case Landmark.Operations:
                 return (
                     [Gate(LandmarkSeries.Operations, first, last)],
                     [

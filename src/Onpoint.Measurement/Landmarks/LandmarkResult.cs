@@ -9,13 +9,13 @@ public enum Landmark
     SharedUnderstanding = 1,
 
     /// <summary>Operations: steady growth.</summary>
-    IteratingOnOperations = 2,
+    Operations = 2,
 
     /// <summary>Instructional design: most growth at the outset, the teacher role first, the student role later.</summary>
     StudentAgency = 3,
 
     /// <summary>Culture: flat after Year 2.</summary>
-    StallingCulture = 4,
+    Culture = 4,
 }
 
 /// <summary>Whether data show a landmark.</summary>

@@ -23,7 +23,7 @@ public static class LandmarkTests
 
     private const int MostTeachersNeeded = 10_000;
 
-    private static readonly IReadOnlyList<Landmark> Landmarks = [Landmark.SharedUnderstanding, Landmark.IteratingOnOperations, Landmark.StudentAgency, Landmark.StallingCulture];
+    private static readonly IReadOnlyList<Landmark> Landmarks = [Landmark.SharedUnderstanding, Landmark.Operations, Landmark.StudentAgency, Landmark.Culture];
 
     /// <summary>Tests the landmarks on many districts, or on a group.</summary>
     /// <param name="waves">Any order; of several waves of a district at a stage the latest counts.</param>

@@ -92,7 +92,7 @@ public sealed class LandmarkTestsTests
     [Fact]
     public void Operations_are_seen_when_every_step_is_near_the_mean_step()
     {
-        LandmarkResult result = Own(Landmark.IteratingOnOperations, "operations", 2, 540, 578, 614, 648);
+        LandmarkResult result = Own(Landmark.Operations, "operations", 2, 540, 578, 614, 648);
 
         Assert.Equal(LandmarkVerdict.Seen, result.Verdict);
         Assert.Equal([26, 34, 24, 36, 22, 38], result.Conditions.Select(condition => Math.Round(condition.Points, 9)));
@@ -109,7 +109,7 @@ public sealed class LandmarkTestsTests
     [InlineData(546, LandmarkVerdict.CannotTell)] // -6: between the two margins
     [InlineData(560, LandmarkVerdict.Seen)] // 8, and 72 - 20 = 52
     public void A_flat_step_refutes_only_at_the_stricter_level(double year1, LandmarkVerdict expected) =>
-        Assert.Equal(expected, Own(Landmark.IteratingOnOperations, "operations", 2, 540, year1, (year1 + 648) / 2, 648).Verdict);
+        Assert.Equal(expected, Own(Landmark.Operations, "operations", 2, 540, year1, (year1 + 648) / 2, 648).Verdict);
 
     [Fact]
     public void Operations_need_four_stages_from_Planning()
@@ -173,7 +173,7 @@ public sealed class LandmarkTestsTests
     [InlineData(new double[] { 560, 620, 650 }, LandmarkVerdict.CannotTell, LandmarkReason.TooFewWaves)]
     public void Culture_is_flat_when_growth_after_Year_2_is_below_ten(double[] points, LandmarkVerdict verdict, LandmarkReason? reason)
     {
-        LandmarkResult result = Own(Landmark.StallingCulture, "culture-of-innovation", 3, points);
+        LandmarkResult result = Own(Landmark.Culture, "culture-of-innovation", 3, points);
 
         Assert.Equal((verdict, reason), (result.Verdict, result.Reason));
     }
@@ -195,7 +195,7 @@ public sealed class LandmarkTestsTests
         DistrictWave[] waves = [.. SyntheticWaves.Path("operations", 2, 540, 578, 614, 648)
             .Select(wave => wave with { Measures = [.. wave.Measures.Where(summary => summary.Measure is "operations" or "instructional-design" or "TR")] })];
 
-        Assert.Equal([Landmark.IteratingOnOperations], LandmarkTests.ForDistrict(waves).Select(result => result.Landmark));
+        Assert.Equal([Landmark.Operations], LandmarkTests.ForDistrict(waves).Select(result => result.Landmark));
         Assert.Empty(LandmarkTests.ForDistrict([]));
     }
 

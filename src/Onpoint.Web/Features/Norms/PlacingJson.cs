@@ -10,6 +10,8 @@ internal static class PlacingJson
 {
     public static readonly JsonSerializerOptions Options = new()
     {
+        // jsonb orders the members by its own rule, so the word need not come first.
+        AllowOutOfOrderMetadataProperties = true,
         Converters = { new JsonStringEnumConverter() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Outcomes<Percentile>, Outcomes<LikelyBand>, Outcomes<StageEquivalent> } },
     };
