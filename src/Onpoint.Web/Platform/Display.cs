@@ -35,6 +35,10 @@ internal static class Display
             : $"below{NoBreak}{Points(LowestRounded)}";
     }
 
+    /// <summary>What a picture may draw of a score: beside "above 940" the bound without a margin, lest the mark say more than the words.</summary>
+    public static (double? Points, double? MarginPoints) Drawn(PublishedMeasure score) =>
+        !IsBound(score) ? (score.Points, score.MarginPoints) : (score.Points > HighestRounded ? HighestRounded : LowestRounded, null);
+
     /// <summary>"± 21"; empty when there is no margin, and beside "above 940", which is no estimate that could have one.</summary>
     public static string Margin(PublishedMeasure score) => IsBound(score) || score.MarginPoints is not { } points ? "" : Margin(points);
 

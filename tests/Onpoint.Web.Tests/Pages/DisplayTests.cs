@@ -29,6 +29,15 @@ public sealed class DisplayTests
     public void WithMargin_names_the_rounding_of_small_groups(double points, double? margin, int rounding, string text) =>
         Assert.Equal(Read(text), Display.WithMargin(new PublishedMeasure("benchmark", points, margin, 7, rounding)));
 
+    /// <summary>A mark at 980 would tell what "above 940" keeps.</summary>
+    [Theory]
+    [InlineData(980, 10, 940.0, null)]
+    [InlineData(220, 10, 260.0, null)]
+    [InlineData(640, 10, 640.0, 48.0)]
+    [InlineData(980, 1, 980.0, 48.0)]
+    public void Drawn_shows_no_more_than_the_words(double points, int rounding, double drawn, double? margin) =>
+        Assert.Equal((drawn, margin), Display.Drawn(new PublishedMeasure("benchmark", points, 48, 7, rounding)));
+
     [Fact]
     public void Score_refuses_a_withheld_score() =>
         Assert.Equal("score", Assert.Throws<ArgumentException>(() => Display.Score(new PublishedMeasure("benchmark", null, null, 3, 1))).ParamName);
