@@ -128,7 +128,9 @@ public sealed class MigrationsTests(PostgresFixture postgres) : IAsyncLifetime
         Write("0001_table.sql", "create table t (n int)");
         Write("0002_fill.sql", "insert into t values (1); select pg_sleep(0.2);");
 
-        int[] applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ApplyAsync()));
+        // A lock that is never given back would otherwise hang the whole run.
+        int[] applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ApplyAsync()))
+            .WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
         Assert.Equal([0, 0, 0, 2], applied.Order());
         Assert.Equal(1L, await Owner.ScalarAsync<long>("select count(*) from t"));
