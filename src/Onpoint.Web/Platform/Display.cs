@@ -16,10 +16,6 @@ internal static class Display
     private const char Minus = '\u2212';
     private const char EnDash = '\u2013';
 
-    // The ends of the scale for scores rounded to tens: beyond them a rounded mean of five teachers would give answers away.
-    private const double HighestRounded = 940;
-    private const double LowestRounded = 260;
-
     private static readonly CultureInfo English = CultureInfo.InvariantCulture;
 
     /// <summary>Points to the nearest whole point: 812.5 is "813", 1000 is "1,000".</summary>
@@ -31,13 +27,12 @@ internal static class Display
         double points = score.Points ?? throw new ArgumentException("A withheld score has no text.", nameof(score));
         return score.Rounding == 1 ? Points(points)
             : !IsBound(score) ? $"about{NoBreak}{Points(points)}"
-            : points > HighestRounded ? $"above{NoBreak}{Points(HighestRounded)}"
-            : $"below{NoBreak}{Points(LowestRounded)}";
+            : $"{(score.Bound == PublishedBound.Above ? "above" : "below")}{NoBreak}{Points(points)}";
     }
 
     /// <summary>What a picture may draw of a score: beside "above 940" the bound without a margin, lest the mark say more than the words.</summary>
     public static (double? Points, double? MarginPoints) Drawn(PublishedMeasure score) =>
-        !IsBound(score) ? (score.Points, score.MarginPoints) : (score.Points > HighestRounded ? HighestRounded : LowestRounded, null);
+        (score.Points, IsBound(score) ? null : score.MarginPoints);
 
     /// <summary>"± 21"; empty when there is no margin, and beside "above 940", which is no estimate that could have one.</summary>
     public static string Margin(PublishedMeasure score) => IsBound(score) || score.MarginPoints is not { } points ? "" : Margin(points);
@@ -140,7 +135,7 @@ internal static class Display
         _ => $"{string.Join(", ", parts.Take(parts.Count - 1))} and {parts[^1]}",
     };
 
-    private static bool IsBound(PublishedMeasure score) => score is { Rounding: > 1, Points: > HighestRounded or < LowestRounded };
+    private static bool IsBound(PublishedMeasure score) => score.Bound != PublishedBound.None;
 
     private static string Joined(string number, string margin) => margin.Length == 0 ? number : $"{number}{NoBreak}{margin}";
 

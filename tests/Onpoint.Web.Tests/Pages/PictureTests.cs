@@ -39,7 +39,7 @@ public sealed class PictureTests
     public void Dots_of_the_interval_are_solid()
     {
         double[] quantiles = [.. Enumerable.Range(1, 99).Select(percent => (double)percent)];
-        var dots = new HundredDots(quantiles, mean: 50, tau: 25, new Percentile(45, 31, 60), score: 45, margin: 10);
+        var dots = new HundredDots(quantiles, mean: 50, tau: 25, new PlaceAmong100(45, 31, 60), score: 45, margin: 10);
 
         Assert.Equal(30, dots.Solid);
         Assert.Equal(100, dots.Path(true, 760, 200).Count(letter => letter == 'M') + dots.Path(false, 760, 200).Count(letter => letter == 'M'));
@@ -52,7 +52,7 @@ public sealed class PictureTests
     [Fact]
     public void Axis_of_the_dots_reaches_to_a_distant_score()
     {
-        var dots = new HundredDots([.. Enumerable.Range(1, 99).Select(percent => (double)percent)], 50, 25, new Percentile(99, 98, 99), 400, 20);
+        var dots = new HundredDots([.. Enumerable.Range(1, 99).Select(percent => (double)percent)], 50, 25, new PlaceAmong100(99, 98, 99), 400, 20);
 
         Assert.InRange(dots.X(420, 760), 380, 759);
     }

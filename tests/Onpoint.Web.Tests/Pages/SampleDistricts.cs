@@ -26,10 +26,10 @@ internal static class SampleDistricts
 
         // A logistic distribution with standard deviation 35: 35 * sqrt(3) / pi = 19.3 points per unit of log odds.
         Quantiles = [.. Enumerable.Range(1, 99).Select(percent => 638 + (19.3 * Math.Log(percent / (100.0 - percent))))],
-        Stage = new Percentile(48, 23, 74),
-        AllStages = new Percentile(57, 38, 76),
+        Stage = new PlaceAmong100(48, 23, 74),
+        AllStages = new PlaceAmong100(57, 38, 76),
         Bands = [Band.Typical],
-        Equivalent = new StageEquivalent.Range(1.5, 3, null, null, null),
+        Equivalent = new EquivalentStage.Range(1.5, 3, null, null, null),
     };
 
     private static readonly ScoredWave CedarValley = new()
@@ -40,14 +40,14 @@ internal static class SampleDistricts
         Categories =
         [
             new(Row("Strategy Communication", 694, 27, 690, Band.Typical), []),
-            new(Row("Operations", 588, 27, 614, Band.Below, Band.Typical), []),
+            new(Row("Operations", 588, 27, 614, Band.BelowTypical, Band.Typical), []),
             new(Row("Instructional Design", 598, 26, 598, Band.Typical), [Row("Teacher role", 645, 28, 640), Row("Student role", 551, 28, 556)]),
             new(
-                Row("Culture of Innovation", 664, 25, 650, Band.Typical, Band.Above),
+                Row("Culture of Innovation", 664, 25, 650, Band.Typical, Band.AboveTypical),
                 [Row("Buy-in", 676, 29, 660), Row("Innovation and risk-taking", 655, 28, 650), Row("Supportive environment", 661, 28, 640)]),
         ],
         Placing = new PlacingState.Placed(Placed),
-        Start = new WhereToStart.Found(Row("Operations", 588, 27, 614), null),
+        Start = new StartingPoint.Found(Row("Operations", 588, 27, 614), null),
         Landmarks =
         [
             new()
@@ -55,13 +55,13 @@ internal static class SampleDistricts
                 Landmark = Landmark.SharedUnderstanding,
                 National = [SampleLandmarks.Communication],
                 District = [SampleLandmarks.Own("strategy-communication", "Strategy Communication", 517, 664, 694)],
-                Share = new GrowthShare(0.83, 0.55, 1.12, Stage.Year2),
-                NationalShare = new GrowthShare(0.82, 0.77, 0.88, Stage.Year2),
-                Test = new LandmarkTest
+                Share = new ShareOfGrowth(0.83, 0.55, 1.12, Stage.Year2),
+                NationalShare = new ShareOfGrowth(0.82, 0.77, 0.88, Stage.Year2),
+                Test = new LandmarkOutcome
                 {
-                    Verdict = Verdict.Seen,
-                    Basis = VerdictBasis.Members,
-                    Lines = [new(Contrast.FirstYearLessHalf, "Strategy Communication", Stage.Planning, Stage.Year2, 58, 24, 92)],
+                    Verdict = LandmarkVerdict.Seen,
+                    Basis = LandmarkBasis.OwnWaves,
+                    Lines = [new(LandmarkQuantity.FirstYearBeyondHalf, "Strategy Communication", Stage.Planning, Stage.Year2, 58, 24, 92)],
                 },
                 Chart = Chart("d1", [SampleLandmarks.Communication], SampleLandmarks.Own("strategy-communication", "Strategy Communication", 517, 664, 694)),
             },
@@ -70,7 +70,7 @@ internal static class SampleDistricts
                 Landmark = Landmark.Operations,
                 National = [SampleLandmarks.Operations],
                 District = [SampleLandmarks.Own("operations", "Operations", 522, 561, 588)],
-                Test = new LandmarkTest { Verdict = Verdict.CannotTell, Reason = CannotTellReason.TooFewWaves, NextStage = Stage.Year3 },
+                Test = new LandmarkOutcome { Verdict = LandmarkVerdict.CannotTell, Reason = LandmarkReason.TooFewWaves, NextStage = Stage.Year3 },
                 Chart = Chart("d2", [SampleLandmarks.Operations], SampleLandmarks.Own("operations", "Operations", 522, 561, 588)),
             },
             new()
@@ -83,13 +83,13 @@ internal static class SampleDistricts
                     SampleLandmarks.Own("TR", "Teacher role", 501, 608, 645),
                     SampleLandmarks.Own("SR", "Student role", 439, 520, 551),
                 ],
-                Test = new LandmarkTest
+                Test = new LandmarkOutcome
                 {
-                    Verdict = Verdict.CannotTell,
-                    Basis = VerdictBasis.Members,
-                    Reason = CannotTellReason.MarginsTooWide,
+                    Verdict = LandmarkVerdict.CannotTell,
+                    Basis = LandmarkBasis.OwnWaves,
+                    Reason = LandmarkReason.MarginsTooWide,
                     TeachersNeeded = 250,
-                    Lines = [new(Contrast.TeacherLessStudent, "Instructional Design", Stage.Planning, Stage.Year1, 26, -30, 82)],
+                    Lines = [new(LandmarkQuantity.TeacherBeyondStudent, "Instructional Design", Stage.Planning, Stage.Year1, 26, -30, 82)],
                 },
                 Chart = Chart("d3", [SampleLandmarks.TeacherRole, SampleLandmarks.StudentRole], SampleLandmarks.Own("TR", "Teacher role", 501, 608, 645)),
             },
@@ -98,7 +98,7 @@ internal static class SampleDistricts
                 Landmark = Landmark.Culture,
                 National = [SampleLandmarks.Culture],
                 District = [SampleLandmarks.Own("culture-of-innovation", "Culture of Innovation", 570, 631, 664)],
-                Test = new LandmarkTest { Verdict = Verdict.CannotTell, Reason = CannotTellReason.TooFewWaves, NextStage = Stage.Year3 },
+                Test = new LandmarkOutcome { Verdict = LandmarkVerdict.CannotTell, Reason = LandmarkReason.TooFewWaves, NextStage = Stage.Year3 },
                 Chart = Chart("d4", [SampleLandmarks.Culture], SampleLandmarks.Own("culture-of-innovation", "Culture of Innovation", 570, 631, 664)),
             },
         ],
@@ -133,7 +133,7 @@ internal static class SampleDistricts
     public static IReadOnlyDictionary<string, DistrictModel> All { get; } = new Dictionary<string, DistrictModel>
     {
         ["district"] = Scored(CedarValley),
-        ["district-baseline"] = Scored(CedarValley with { Wave = Planning, Change = null, Landmarks = [], Start = new WhereToStart.NothingBelow() }, Planning),
+        ["district-baseline"] = Scored(CedarValley with { Wave = Planning, Change = null, Landmarks = [], Start = new StartingPoint.NothingBelow() }, Planning),
         ["district-no-edition"] = Scored(Unplaced(new PlacingState.NoEdition())) with { Frame = PageFrame.Bare },
         ["district-low-response"] = Scored(Unplaced(new PlacingState.LowResponse()) with
         {
@@ -144,8 +144,8 @@ internal static class SampleDistricts
         }),
         ["district-unknown-roster"] = Scored(CedarValley with
         {
-            Participation = new Participation { District = new Turnout(120, CountPrecision.Exact, null, null), SchoolsAnswered = null, Schools = 6 },
-            Schools = new SchoolTable { Schools = [School("Cedar Valley High School", new Turnout(37, CountPrecision.Exact, 35, null), 618, 41, 668, 583, 574, 646)] },
+            Participation = new Participation { District = new Turnout(120, TurnoutPrecision.Exact, null, null), SchoolsAnswered = null, Schools = 6 },
+            Schools = new SchoolTable { Schools = [School("Cedar Valley High School", new Turnout(37, TurnoutPrecision.Exact, 35, null), 618, 41, 668, 583, 574, 646)] },
         }),
         ["district-small"] = Scored(Small(), Year2),
         ["district-alike"] = Scored(CedarValley with
@@ -154,13 +154,13 @@ internal static class SampleDistricts
             {
                 Stage = null,
                 AllStages = null,
-                NoPlace = NoPlaceReason.DistrictsTooAlike,
+                NoPlace = PlacingReason.DistrictsDifferTooLittle,
                 Bands = [],
                 Provisional = true,
                 Districts = 12,
-                Equivalent = new StageEquivalent.Range(2, 4, null, Stage.Year3, Stage.Year4Plus),
+                Equivalent = new EquivalentStage.Range(2, 4, null, Stage.Year3, Stage.Year4Plus),
             }),
-            Start = new WhereToStart.CannotTellApart(Row("Operations", 588, 27, 614), Row("Instructional Design", 590, 26, 598)),
+            Start = new StartingPoint.CannotTellApart(Row("Operations", 588, 27, 614), Row("Instructional Design", 590, 26, 598)),
             Change = CedarValley.Change! with { CommonItemsOnly = true, Benchmark = Change("Benchmark score", 640, 636, 30, ChangeVerdict.NoDetectableChange, 43) },
         }),
         ["district-none"] = new() { Frame = Frame with { ShowsDemo = false }, Id = Guid.Empty, Name = "Pine Hollow Schools", State = new DistrictState.NoWave(2024) },
@@ -169,21 +169,21 @@ internal static class SampleDistricts
         ["district-scoring"] = InState(new DistrictState.Scoring(Year2, Counting)),
         ["district-withheld"] = InState(new DistrictState.Withheld(Year2, new Participation
         {
-            District = new Turnout(0, CountPrecision.BelowFive, 8, null),
+            District = new Turnout(0, TurnoutPrecision.BelowFive, 8, null),
             Schools = 1,
-            BySchool = [new(["Pine Hollow School"], new Turnout(0, CountPrecision.BelowFive, 8, null))],
+            BySchool = [new(["Pine Hollow School"], new Turnout(0, TurnoutPrecision.BelowFive, 8, null))],
         })),
     };
 
     private static Participation Counting => new()
     {
-        District = new Turnout(82, CountPrecision.AtLeast, 160, null),
+        District = new Turnout(82, TurnoutPrecision.AtLeast, 160, null),
         Schools = 6,
         BySchool =
         [
             new(["Cedar Valley High School"], Exact(30, 44)),
             new(["Hillcrest Elementary School"], Exact(12, 26)),
-            new(["North Fork School"], new Turnout(0, CountPrecision.FiveOrMore, 8, null)),
+            new(["North Fork School"], new Turnout(0, TurnoutPrecision.FiveOrMore, 8, null)),
         ],
     };
 
@@ -199,7 +199,7 @@ internal static class SampleDistricts
         FoundFourInFivePoints = foundFourInFive,
     };
 
-    public static Turnout Exact(int answers, int eligible) => new(answers, CountPrecision.Exact, eligible, (double)answers / eligible);
+    public static Turnout Exact(int answers, int eligible) => new(answers, TurnoutPrecision.Exact, eligible, (double)answers / eligible);
 
     public static MeasureRow Row(string name, double points, double margin, double stageMean, params Band[] bands) =>
         new(name, new PublishedMeasure(name, points, margin, 118, 1), stageMean, 11, bands);
@@ -251,8 +251,8 @@ internal static class SampleDistricts
                 new(new MeasureRow("Strategy Communication", Rounded(950), 690, 11, []), []),
                 new(new MeasureRow("Operations", Rounded(580), 614, 11, []), []),
             ],
-            Placing = new PlacingState.Placed(Placed with { Stage = null, AllStages = null, NoPlace = NoPlaceReason.TooFewAnswers, Bands = [], Equivalent = null }),
-            Start = new WhereToStart.CannotTellApart(new MeasureRow("Operations", Rounded(580), 614, 11, []), new MeasureRow("Culture of Innovation", Rounded(620), 650, 11, [])),
+            Placing = new PlacingState.Placed(Placed with { Stage = null, AllStages = null, NoPlace = PlacingReason.TooFewAnswers, Bands = [], Equivalent = null }),
+            Start = new StartingPoint.CannotTellApart(new MeasureRow("Operations", Rounded(580), 614, 11, []), new MeasureRow("Culture of Innovation", Rounded(620), 650, 11, [])),
             Landmarks = [],
             Change = null,
             Schools = new SchoolTable { Schools = [new("Pine Hollow School", Exact(7, 10), Rounded(640), [Rounded(950), Rounded(580)])] },

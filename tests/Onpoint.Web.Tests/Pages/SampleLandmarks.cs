@@ -23,7 +23,7 @@ internal static class SampleLandmarks
     public static readonly NationalCurve StudentRole = Curve("SR", "Student role", 440, 500, 556, 606, 648);
     public static readonly NationalCurve Culture = Curve("culture-of-innovation", "Culture of Innovation", 560, 620, 650, 646, 644.67);
 
-    private static readonly LandmarkTest Seen = new() { Verdict = Verdict.Seen, Basis = VerdictBasis.Panel };
+    private static readonly LandmarkOutcome Seen = new() { Verdict = LandmarkVerdict.Seen, Basis = LandmarkBasis.Panel };
 
     public static LandmarksModel National { get; } = new()
     {
@@ -35,13 +35,13 @@ internal static class SampleLandmarks
             {
                 Landmark = Landmark.SharedUnderstanding,
                 Curves = [Communication],
-                Share = new GrowthShare(0.70, 0.66, 0.74, Stage.Year4Plus),
+                Share = new ShareOfGrowth(0.70, 0.66, 0.74, Stage.Year4Plus),
                 Test = Seen with
                 {
                     Lines =
                     [
-                        new(Contrast.Growth, "Strategy Communication", Stage.Planning, Stage.Year4Plus, 200, 185, 215),
-                        new(Contrast.FirstYearLessHalf, "Strategy Communication", Stage.Planning, Stage.Year4Plus, 40, 31, 49),
+                        new(LandmarkQuantity.Growth, "Strategy Communication", Stage.Planning, Stage.Year4Plus, 200, 185, 215),
+                        new(LandmarkQuantity.FirstYearBeyondHalf, "Strategy Communication", Stage.Planning, Stage.Year4Plus, 40, 31, 49),
                     ],
                 },
                 Chart = Drawing("n1", Communication),
@@ -54,9 +54,9 @@ internal static class SampleLandmarks
                 {
                     Lines =
                     [
-                        new(Contrast.Growth, "Operations", Stage.Planning, Stage.Year4Plus, 140, 126, 154),
-                        new(Contrast.StepAboveThird, "Operations", Stage.Planning, Stage.Year1, 26.3, 18, 35),
-                        new(Contrast.StepBelowTwice, "Operations", Stage.Planning, Stage.Year1, 32, 22, 42),
+                        new(LandmarkQuantity.Growth, "Operations", Stage.Planning, Stage.Year4Plus, 140, 126, 154),
+                        new(LandmarkQuantity.StepBeyondThirdOfMean, "Operations", Stage.Planning, Stage.Year1, 26.3, 18, 35),
+                        new(LandmarkQuantity.TwiceMeanBeyondStep, "Operations", Stage.Planning, Stage.Year1, 32, 22, 42),
                     ],
                 },
                 Chart = Drawing("n2", Operations),
@@ -69,9 +69,9 @@ internal static class SampleLandmarks
                 {
                     Lines =
                     [
-                        new(Contrast.FirstYearLessLaterStep, "Instructional Design", Stage.Planning, Stage.Year4Plus, 45, 36, 54),
-                        new(Contrast.TeacherLessStudent, "Instructional Design", Stage.Planning, Stage.Year1, 40, 31, 49),
-                        new(Contrast.StudentLessTeacher, "Instructional Design", Stage.Year1, Stage.Year4Plus, 86, 70, 102),
+                        new(LandmarkQuantity.FirstYearBeyondLaterSteps, "Instructional Design", Stage.Planning, Stage.Year4Plus, 45, 36, 54),
+                        new(LandmarkQuantity.TeacherBeyondStudent, "Instructional Design", Stage.Planning, Stage.Year1, 40, 31, 49),
+                        new(LandmarkQuantity.StudentBeyondTeacher, "Instructional Design", Stage.Year1, Stage.Year4Plus, 86, 70, 102),
                     ],
                 },
                 Chart = Drawing("n3", TeacherRole, StudentRole),
@@ -80,7 +80,7 @@ internal static class SampleLandmarks
             {
                 Landmark = Landmark.Culture,
                 Curves = [Culture],
-                Test = Seen with { Lines = [new(Contrast.GrowthAfterYear2, "Culture of Innovation", Stage.Year2, Stage.Year4Plus, -5.33, -14, 4)] },
+                Test = Seen with { Lines = [new(LandmarkQuantity.GrowthAfterYear2, "Culture of Innovation", Stage.Year2, Stage.Year4Plus, -5.33, -14, 4)] },
                 Chart = Drawing("n4", Culture),
             },
         ],
@@ -93,10 +93,10 @@ internal static class SampleLandmarks
         Frame = new PageFrame { Edition = new EditionLabel("2027.1", Synthetic: false) },
         Landmarks =
         [
-            National.Landmarks[0] with { Share = null, Test = Open(CannotTellReason.GrowthNotEstablished, VerdictBasis.CrossSection) },
-            National.Landmarks[1] with { Test = Open(CannotTellReason.MarginsTooWide, VerdictBasis.CrossSection) },
-            National.Landmarks[2] with { Test = new LandmarkTest { Verdict = Verdict.NotSeen, Basis = VerdictBasis.Panel } },
-            National.Landmarks[3] with { Test = Open(CannotTellReason.TooFewWaves, null) with { NextStage = Stage.Year3 } },
+            National.Landmarks[0] with { Share = null, Test = Open(LandmarkReason.GrowthNotEstablished, LandmarkBasis.CrossSection) },
+            National.Landmarks[1] with { Test = Open(LandmarkReason.MarginsTooWide, LandmarkBasis.CrossSection) },
+            National.Landmarks[2] with { Test = new LandmarkOutcome { Verdict = LandmarkVerdict.NotSeen, Basis = LandmarkBasis.Panel } },
+            National.Landmarks[3] with { Test = Open(LandmarkReason.TooFewWaves, null) with { NextStage = Stage.Year3 } },
         ],
     };
 
@@ -113,7 +113,7 @@ internal static class SampleLandmarks
         DownloadPath = "/api/v1/editions/2026.1",
     };
 
-    public static LandmarkTest Open(CannotTellReason reason, VerdictBasis? basis) => new() { Verdict = Verdict.CannotTell, Reason = reason, Basis = basis };
+    public static LandmarkOutcome Open(LandmarkReason reason, LandmarkBasis? basis) => new() { Verdict = LandmarkVerdict.CannotTell, Reason = reason, Basis = basis };
 
     /// <summary>A plain drawing with the roles of the real charts, so that colours and accessible names can be judged.</summary>
     public static ChartMarkup Drawing(string id, params NationalCurve[] national) => Drawing(id, national, []);

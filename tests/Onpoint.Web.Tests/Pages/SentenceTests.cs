@@ -37,14 +37,14 @@ public sealed class SentenceTests
         Assert.Equal(text, Read(DistrictSentences.At(new PublishedMeasure("benchmark", points, null, 7, rounding))));
 
     [Theory]
-    [InlineData(120, CountPrecision.Exact, 160, 0.75, "120 of 160", "75 %", "120 of 160 teachers answered (75 %)")]
-    [InlineData(37, CountPrecision.Exact, 35, null, "37 answers, 35 on the roster", "roster too short", "37 answers, 35 on the roster")]
-    [InlineData(1, CountPrecision.Exact, null, null, "1 answer", "roster unknown", "1 answer, number of teachers unknown")]
-    [InlineData(82, CountPrecision.AtLeast, 160, null, "at least 82 of 160", "not shown", "at least 82 of 160 teachers answered")]
-    [InlineData(0, CountPrecision.BelowFive, 8, null, "below 5", "not shown", "below 5 teachers answered")]
-    [InlineData(0, CountPrecision.FiveOrMore, 8, null, "5 or more", "not shown", "5 or more teachers answered")]
+    [InlineData(120, TurnoutPrecision.Exact, 160, 0.75, "120 of 160", "75 %", "120 of 160 teachers answered (75 %)")]
+    [InlineData(37, TurnoutPrecision.Exact, 35, null, "37 answers, 35 on the roster", "roster too short", "37 answers, 35 on the roster")]
+    [InlineData(1, TurnoutPrecision.Exact, null, null, "1 answer", "roster unknown", "1 answer, number of teachers unknown")]
+    [InlineData(82, TurnoutPrecision.AtLeast, 160, null, "at least 82 of 160", "not shown", "at least 82 of 160 teachers answered")]
+    [InlineData(0, TurnoutPrecision.BelowFive, 8, null, "below 5", "not shown", "below 5 teachers answered")]
+    [InlineData(0, TurnoutPrecision.FiveOrMore, 8, null, "5 or more", "not shown", "5 or more teachers answered")]
     public void Turnout_never_says_more_than_may_be_known(
-        int answers, CountPrecision precision, int? eligible, double? rate, string answered, string share, string line)
+        int answers, TurnoutPrecision precision, int? eligible, double? rate, string answered, string share, string line)
     {
         var turnout = new Turnout(answers, precision, eligible, rate);
 
@@ -55,7 +55,7 @@ public sealed class SentenceTests
 
     [Theory]
     [InlineData(new[] { Band.Typical }, "typical")]
-    [InlineData(new[] { Band.Typical, Band.Above }, "typical or above typical")]
+    [InlineData(new[] { Band.Typical, Band.AboveTypical }, "typical or above typical")]
     [InlineData(new Band[0], "")]
     public void Bands_name_one_two_or_none(Band[] bands, string text) => Assert.Equal(text, DistrictSentences.Bands(bands));
 
@@ -73,11 +73,11 @@ public sealed class SentenceTests
     {
         Assert.Equal(
             "Districts averaging this score are typically between Year 1 and Year 2. It is not a target or a forecast.",
-            Read(DistrictSentences.EquivalentMeaning(new StageEquivalent.Range(1, 2, 1.5, null, null))));
-        Assert.Equal("About Year 1½", Read(DistrictSentences.EquivalentName(new StageEquivalent.Range(1, 2, 1.5, null, null))));
-        Assert.Equal("Year ½ to Year 3", Read(DistrictSentences.EquivalentName(new StageEquivalent.Range(0.5, 3, null, null, null))));
-        Assert.Equal("Before the Planning average", DistrictSentences.EquivalentName(new StageEquivalent.BeforePlanning()));
-        Assert.Contains("above the average of districts in Year 4+", Read(DistrictSentences.EquivalentMeaning(new StageEquivalent.AboveYear4Plus())), StringComparison.Ordinal);
+            Read(DistrictSentences.EquivalentMeaning(new EquivalentStage.Range(1, 2, 1.5, null, null))));
+        Assert.Equal("About Year 1½", Read(DistrictSentences.EquivalentName(new EquivalentStage.Range(1, 2, 1.5, null, null))));
+        Assert.Equal("Year ½ to Year 3", Read(DistrictSentences.EquivalentName(new EquivalentStage.Range(0.5, 3, null, null, null))));
+        Assert.Equal("Before the Planning average", DistrictSentences.EquivalentName(new EquivalentStage.BeforePlanning()));
+        Assert.Contains("above the average of districts in Year 4+", Read(DistrictSentences.EquivalentMeaning(new EquivalentStage.AboveYear4Plus())), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,35 +146,35 @@ public sealed class SentenceTests
     {
         Assert.Equal(
             "By Year 1, Cedar Valley had made 83 % of its growth so far (somewhere between 55 % and all of it). Districts in the dataset made 82 % over the same stages.",
-            Landmark(new GrowthShare(0.83, 0.55, 1.12, Stage.Year2)));
-        Assert.StartsWith("By Year 1, Cedar Valley had made all of its growth (somewhere between 80 % and all of it).", Landmark(new GrowthShare(1.1, 0.8, 1.4, Stage.Year4Plus)), StringComparison.Ordinal);
+            Landmark(new ShareOfGrowth(0.83, 0.55, 1.12, Stage.Year2)));
+        Assert.StartsWith("By Year 1, Cedar Valley had made all of its growth (somewhere between 80 % and all of it).", Landmark(new ShareOfGrowth(1.1, 0.8, 1.4, Stage.Year4Plus)), StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_landmark_that_cannot_be_told_says_how_far_the_district_moved() =>
-        Assert.Equal("From Planning to Year 2, Cedar Valley’s Operations grew by 66 points (dataset: +74).", Read(DistrictSentences.Landmark("Cedar Valley", Landmarks[1])));
+        Assert.Equal("From Planning to Year 2, Cedar Valley’s Operations grew by 66 points (dataset: +74).", Read(DistrictSentences.OwnGrowth("Cedar Valley", Landmarks[1])));
 
     [Fact]
     public void A_test_line_states_the_side_on_which_its_interval_must_lie()
     {
         Assert.Equal(
             "Growth of Culture of Innovation from Year 2 to Year 4+: −5 points (interval −14 to +4; to lie below 10).",
-            Read(LandmarkSentences.Line(new TestLine(Contrast.GrowthAfterYear2, "Culture of Innovation", Stage.Year2, Stage.Year4Plus, -5.33, -14, 4))));
+            Read(LandmarkSentences.Line(new TestLine(LandmarkQuantity.GrowthAfterYear2, "Culture of Innovation", Stage.Year2, Stage.Year4Plus, -5.33, -14, 4))));
         Assert.Equal(
             "Growth of the teacher role minus that of the student role, Planning to Year 1: +40 points (interval +31 to +49; to lie above 0).",
-            Read(LandmarkSentences.Line(new TestLine(Contrast.TeacherLessStudent, "Instructional Design", Stage.Planning, Stage.Year1, 40, 31, 49))));
+            Read(LandmarkSentences.Line(new TestLine(LandmarkQuantity.TeacherBeyondStudent, "Instructional Design", Stage.Planning, Stage.Year1, 40, 31, 49))));
     }
 
     [Fact]
     public void All_landmarks_open_is_said_once_with_every_reason()
     {
-        DistrictLandmark Open(int landmark, LandmarkTest test) => Landmarks[landmark] with { Test = test };
+        DistrictLandmark Open(int landmark, LandmarkOutcome test) => Landmarks[landmark] with { Test = test };
         DistrictLandmark[] landmarks =
         [
-            Open(0, SampleLandmarks.Open(CannotTellReason.GrowthNotEstablished, VerdictBasis.Members)),
-            Open(1, SampleLandmarks.Open(CannotTellReason.TooFewWaves, null)),
-            Open(2, SampleLandmarks.Open(CannotTellReason.MarginsTooWide, VerdictBasis.Members)),
-            Open(3, SampleLandmarks.Open(CannotTellReason.TooFewWaves, null)),
+            Open(0, SampleLandmarks.Open(LandmarkReason.GrowthNotEstablished, LandmarkBasis.OwnWaves)),
+            Open(1, SampleLandmarks.Open(LandmarkReason.TooFewWaves, null)),
+            Open(2, SampleLandmarks.Open(LandmarkReason.MarginsTooWide, LandmarkBasis.OwnWaves)),
+            Open(3, SampleLandmarks.Open(LandmarkReason.TooFewWaves, null)),
         ];
 
         Assert.Equal("The four landmarks", DistrictSentences.LandmarksHeading(landmarks));
@@ -185,7 +185,7 @@ public sealed class SentenceTests
 
     private static IReadOnlyList<DistrictLandmark> Landmarks => ((DistrictState.Scored)SampleDistricts.All["district"].State).Result.Landmarks;
 
-    private static string Landmark(GrowthShare share) => Read(DistrictSentences.Landmark("Cedar Valley", Landmarks[0] with { Share = share }));
+    private static string Landmark(ShareOfGrowth share) => Read(DistrictSentences.OwnGrowth("Cedar Valley", Landmarks[0] with { Share = share }));
 
     private static string Read(string text) => text.Replace('\u00A0', ' ');
 }

@@ -1,5 +1,7 @@
 using Onpoint.Measurement;
 using Onpoint.Measurement.Disclosure;
+using Onpoint.Measurement.Landmarks;
+using Onpoint.Measurement.Placement;
 using Onpoint.Web.Features.Landmarks;
 using Onpoint.Web.Platform;
 
@@ -56,7 +58,7 @@ public abstract record DistrictState
 public sealed record SurveyWave(Guid Id, string Term, int SchoolYear, Stage Stage);
 
 /// <summary>How exactly readers may know a count of answers.</summary>
-public enum CountPrecision
+public enum TurnoutPrecision
 {
     /// <summary>The count itself.</summary>
     Exact,
@@ -72,11 +74,11 @@ public enum CountPrecision
 }
 
 /// <summary>How many answered.</summary>
-/// <param name="Answers">Count; the lower limit for <see cref="CountPrecision.AtLeast"/>, without meaning for the two small ones.</param>
+/// <param name="Answers">Count; the lower limit for <see cref="TurnoutPrecision.AtLeast"/>, without meaning for the two small ones.</param>
 /// <param name="Precision">How exact the count is.</param>
 /// <param name="Eligible">On the roster (count); null when unknown.</param>
 /// <param name="Rate">Fraction; null when there is none: roster unknown, more answers than teachers, or a count that is not exact.</param>
-public sealed record Turnout(int Answers, CountPrecision Precision, int? Eligible, double? Rate);
+public sealed record Turnout(int Answers, TurnoutPrecision Precision, int? Eligible, double? Rate);
 
 /// <summary>Participation in a wave.</summary>
 public sealed record Participation
@@ -95,25 +97,6 @@ public sealed record Participation
 
 /// <summary>One school's turnout, or that of schools which share a line.</summary>
 public sealed record SchoolTurnout(IReadOnlyList<string> Schools, Turnout Turnout);
-
-/// <summary>The five bands around the mean of a stage.</summary>
-public enum Band
-{
-    /// <summary>More than 1.5 tau below.</summary>
-    WellBelow,
-
-    /// <summary>0.5 to 1.5 tau below.</summary>
-    Below,
-
-    /// <summary>Within 0.5 tau.</summary>
-    Typical,
-
-    /// <summary>0.5 to 1.5 tau above.</summary>
-    Above,
-
-    /// <summary>More than 1.5 tau above.</summary>
-    WellAbove,
-}
 
 /// <summary>A scored wave.</summary>
 public sealed record ScoredWave
@@ -137,7 +120,7 @@ public sealed record ScoredWave
     public required PlacingState Placing { get; init; }
 
     /// <summary>Null when the wave is not placed.</summary>
-    public WhereToStart? Start { get; init; }
+    public StartingPoint? Start { get; init; }
 
     /// <summary>In the order of <see cref="Landmark"/>; empty without an edition or for another instrument.</summary>
     public IReadOnlyList<DistrictLandmark> Landmarks { get; init; } = [];
@@ -176,19 +159,6 @@ public abstract record PlacingState
     public sealed record Placed(Placing Placing) : PlacingState;
 }
 
-/// <summary>Why a placed wave has no percentile.</summary>
-public enum NoPlaceReason
-{
-    /// <summary>More answers would do.</summary>
-    TooFewAnswers,
-
-    /// <summary>Even 100 answers would not do: districts at the stage differ too little to rank.</summary>
-    DistrictsTooAlike,
-
-    /// <summary>The edition has too few districts at the stage.</summary>
-    TooFewDistricts,
-}
-
 /// <summary>Where the benchmark lies among the districts at its stage.</summary>
 public sealed record Placing
 {
@@ -210,35 +180,35 @@ public sealed record Placing
     public IReadOnlyList<double> Quantiles { get; init; } = [];
 
     /// <summary>Among the districts of the stage; null with <see cref="NoPlace"/>.</summary>
-    public Percentile? Stage { get; init; }
+    public PlaceAmong100? Stage { get; init; }
 
     /// <summary>Why <see cref="Stage"/> is null.</summary>
-    public NoPlaceReason? NoPlace { get; init; }
+    public PlacingReason? NoPlace { get; init; }
 
     /// <summary>Among the districts of all stages, each at its latest; null when it has none.</summary>
-    public Percentile? AllStages { get; init; }
+    public PlaceAmong100? AllStages { get; init; }
 
     /// <summary>One band, two neighbours, or none that is likely enough.</summary>
     public IReadOnlyList<Band> Bands { get; init; } = [];
 
-    public StageEquivalent? Equivalent { get; init; }
+    public EquivalentStage? Equivalent { get; init; }
 }
 
 /// <summary>A place among 100 districts, counted from the lowest. Whole numbers, 1 to 99; low and high are the 95 % interval.</summary>
-public sealed record Percentile(int Value, int Low, int High);
+public sealed record PlaceAmong100(int Value, int Low, int High);
 
 /// <summary>The stages whose average a score is typical of.</summary>
-public abstract record StageEquivalent
+public abstract record EquivalentStage
 {
-    private StageEquivalent()
+    private EquivalentStage()
     {
     }
 
     /// <summary>Below the Planning average, margin included.</summary>
-    public sealed record BeforePlanning : StageEquivalent;
+    public sealed record BeforePlanning : EquivalentStage;
 
     /// <summary>Above the Year 4+ average, margin included.</summary>
-    public sealed record AboveYear4Plus : StageEquivalent;
+    public sealed record AboveYear4Plus : EquivalentStage;
 
     /// <summary>A range of stages.</summary>
     /// <param name="From">In half stages: 0 is Planning, 1.5 is Year 1½, 4 is Year 4+.</param>
@@ -246,24 +216,24 @@ public abstract record StageEquivalent
     /// <param name="Point">In half stages; null when the range is longer than one stage.</param>
     /// <param name="PlateauFrom">Start of a stretch that scores cannot tell apart; null when there is none.</param>
     /// <param name="PlateauTo">Its end; set together with <paramref name="PlateauFrom"/>.</param>
-    public sealed record Range(double From, double To, double? Point, Stage? PlateauFrom, Stage? PlateauTo) : StageEquivalent;
+    public sealed record Range(double From, double To, double? Point, Stage? PlateauFrom, Stage? PlateauTo) : EquivalentStage;
 }
 
 /// <summary>The part that stands furthest below its stage.</summary>
-public abstract record WhereToStart
+public abstract record StartingPoint
 {
-    private WhereToStart()
+    private StartingPoint()
     {
     }
 
     /// <summary>A category, and the component within it.</summary>
-    public sealed record Found(MeasureRow Category, MeasureRow? Component) : WhereToStart;
+    public sealed record Found(MeasureRow Category, MeasureRow? Component) : StartingPoint;
 
     /// <summary>No category lies below its stage mean.</summary>
-    public sealed record NothingBelow : WhereToStart;
+    public sealed record NothingBelow : StartingPoint;
 
     /// <summary>The two lowest cannot be told apart.</summary>
-    public sealed record CannotTellApart(MeasureRow First, MeasureRow Second) : WhereToStart;
+    public sealed record CannotTellApart(MeasureRow First, MeasureRow Second) : StartingPoint;
 }
 
 /// <summary>One landmark with this district drawn on the national curve.</summary>
@@ -276,13 +246,13 @@ public sealed record DistrictLandmark
     /// <summary>The same measures of the district, in the same order.</summary>
     public required IReadOnlyList<DistrictCurve> District { get; init; }
 
-    public required LandmarkTest Test { get; init; }
+    public required LandmarkOutcome Test { get; init; }
 
     /// <summary>Of shared understanding, when the district's growth is established.</summary>
-    public GrowthShare? Share { get; init; }
+    public ShareOfGrowth? Share { get; init; }
 
     /// <summary>The national share over the same stages; set together with <see cref="Share"/>.</summary>
-    public GrowthShare? NationalShare { get; init; }
+    public ShareOfGrowth? NationalShare { get; init; }
 
     public required ChartMarkup Chart { get; init; }
 }
@@ -292,19 +262,6 @@ public sealed record DistrictCurve(string Measure, string Name, IReadOnlyList<Di
 
 /// <summary>One wave on the curve.</summary>
 public sealed record DistrictPoint(Stage Stage, PublishedMeasure Score);
-
-/// <summary>What a change is called.</summary>
-public enum ChangeVerdict
-{
-    /// <summary>Higher.</summary>
-    Up,
-
-    /// <summary>Lower.</summary>
-    Down,
-
-    /// <summary>Inside the margin.</summary>
-    NoDetectableChange,
-}
 
 /// <summary>What changed since the wave before.</summary>
 public sealed record ChangeTable

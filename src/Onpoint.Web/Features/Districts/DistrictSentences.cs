@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Onpoint.Measurement;
 using Onpoint.Measurement.Disclosure;
+using Onpoint.Measurement.Landmarks;
+using Onpoint.Measurement.Placement;
 using Onpoint.Web.Features.Landmarks;
 using Onpoint.Web.Platform;
 
@@ -26,13 +28,13 @@ internal static class DistrictSentences
     /// <summary>How many answered, for a table: "36 of 44", "at least 82 of 160", "37 answers, 35 on the roster".</summary>
     public static string Answered(Turnout turnout) => (turnout.Precision, turnout.Eligible) switch
     {
-        (CountPrecision.BelowFive, _) => $"below{Display.NoBreak}5",
-        (CountPrecision.FiveOrMore, _) => $"5{Display.NoBreak}or{Display.NoBreak}more",
-        (CountPrecision.AtLeast, { } eligible) => $"at least {Display.Count(turnout.Answers)} of {Display.Count(eligible)}",
-        (CountPrecision.AtLeast, null) => $"at least {Answers(turnout.Answers)}",
-        (CountPrecision.Exact, null) => Answers(turnout.Answers),
-        (CountPrecision.Exact, { } eligible) when turnout.Answers > eligible => $"{Answers(turnout.Answers)}, {Display.Count(eligible)} on the roster",
-        (CountPrecision.Exact, { } eligible) => $"{Display.Count(turnout.Answers)} of {Display.Count(eligible)}",
+        (TurnoutPrecision.BelowFive, _) => $"below{Display.NoBreak}5",
+        (TurnoutPrecision.FiveOrMore, _) => $"5{Display.NoBreak}or{Display.NoBreak}more",
+        (TurnoutPrecision.AtLeast, { } eligible) => $"at least {Display.Count(turnout.Answers)} of {Display.Count(eligible)}",
+        (TurnoutPrecision.AtLeast, null) => $"at least {Answers(turnout.Answers)}",
+        (TurnoutPrecision.Exact, null) => Answers(turnout.Answers),
+        (TurnoutPrecision.Exact, { } eligible) when turnout.Answers > eligible => $"{Answers(turnout.Answers)}, {Display.Count(eligible)} on the roster",
+        (TurnoutPrecision.Exact, { } eligible) => $"{Display.Count(turnout.Answers)} of {Display.Count(eligible)}",
         _ => throw new UnreachableException(),
     };
 
@@ -40,7 +42,7 @@ internal static class DistrictSentences
     public static string Rate(Turnout turnout) =>
         turnout.Rate is { } rate ? Display.Percent(rate)
         : turnout.Eligible is null ? "roster unknown"
-        : turnout.Precision != CountPrecision.Exact ? "not shown"
+        : turnout.Precision != TurnoutPrecision.Exact ? "not shown"
         : "roster too short";
 
     /// <summary>The line under the title: "120 of 160 teachers answered (75 %)".</summary>
@@ -48,9 +50,9 @@ internal static class DistrictSentences
     {
         string counted = (turnout.Precision, turnout.Eligible) switch
         {
-            (CountPrecision.Exact, { } eligible) when turnout.Answers <= eligible => $"{Answered(turnout)} teachers answered",
-            (CountPrecision.AtLeast, not null) => $"{Answered(turnout)} teachers answered",
-            (CountPrecision.BelowFive or CountPrecision.FiveOrMore, _) => $"{Answered(turnout)} teachers answered",
+            (TurnoutPrecision.Exact, { } eligible) when turnout.Answers <= eligible => $"{Answered(turnout)} teachers answered",
+            (TurnoutPrecision.AtLeast, not null) => $"{Answered(turnout)} teachers answered",
+            (TurnoutPrecision.BelowFive or TurnoutPrecision.FiveOrMore, _) => $"{Answered(turnout)} teachers answered",
             _ => Answered(turnout),
         };
         return turnout.Rate is { } rate ? $"{counted} ({Display.Percent(rate)})" : turnout.Eligible is null ? $"{counted}, number of teachers unknown" : counted;
@@ -74,11 +76,11 @@ internal static class DistrictSentences
 
     public static string BandName(Band band) => band switch
     {
-        Band.WellBelow => "well below typical",
-        Band.Below => "below typical",
+        Band.WellBelowTypical => "well below typical",
+        Band.BelowTypical => "below typical",
         Band.Typical => "typical",
-        Band.Above => "above typical",
-        Band.WellAbove => "well above typical",
+        Band.AboveTypical => "above typical",
+        Band.WellAboveTypical => "well above typical",
         _ => throw new UnreachableException(),
     };
 
@@ -98,49 +100,49 @@ internal static class DistrictSentences
         return placing.Bands switch
         {
             [] => $"The margin reaches across several bands around {mean}. {rule}",
-            [Band.WellBelow] => $"More than one and a half standard deviations of districts below {mean}. {rule}",
-            [Band.Below] => $"Half to one and a half standard deviations of districts below {mean}. {rule}",
+            [Band.WellBelowTypical] => $"More than one and a half standard deviations of districts below {mean}. {rule}",
+            [Band.BelowTypical] => $"Half to one and a half standard deviations of districts below {mean}. {rule}",
             [Band.Typical] => $"Within half a standard deviation of districts from {mean}. {rule}",
-            [Band.Above] => $"Half to one and a half standard deviations of districts above {mean}. {rule}",
-            [Band.WellAbove] => $"More than one and a half standard deviations of districts above {mean}. {rule}",
+            [Band.AboveTypical] => $"Half to one and a half standard deviations of districts above {mean}. {rule}",
+            [Band.WellAboveTypical] => $"More than one and a half standard deviations of districts above {mean}. {rule}",
             _ => $"Measured from {mean}. {rule}",
         };
     }
 
     /// <summary>"Counted from the lowest score; somewhere between the 23rd and the 74th of 100 districts in the synthetic national dataset."</summary>
-    public static string PlaceRange(Percentile place, bool synthetic) =>
+    public static string PlaceRange(PlaceAmong100 place, bool synthetic) =>
         $"Counted from the lowest score; somewhere between the {Display.Ordinal(place.Low)} and the {Display.Ordinal(place.High)} of 100 districts in {LandmarkSentences.Dataset(synthetic)}.";
 
     /// <summary>The same among all stages.</summary>
-    public static string AllStagesPlace(Percentile place) =>
+    public static string AllStagesPlace(PlaceAmong100 place) =>
         $"Among districts of all stages: about the {Display.Ordinal(place.Value)}, somewhere between the {Display.Ordinal(place.Low)} and the {Display.Ordinal(place.High)}.";
 
-    public static string NoPlace(NoPlaceReason? reason, Stage stage) => reason switch
+    public static string NoPlace(PlacingReason? reason, Stage stage) => reason switch
     {
-        NoPlaceReason.TooFewAnswers => "Too few answers to place: a place would say more about chance than about you. You will see your change over time.",
-        NoPlaceReason.DistrictsTooAlike => $"Districts in {Display.StageName(stage)} differ too little to rank. Even 100 answers would not be enough.",
-        NoPlaceReason.TooFewDistricts or null => $"The dataset has too few districts in {Display.StageName(stage)} to place anyone among them.",
+        PlacingReason.TooFewAnswers => "Too few answers to place: a place would say more about chance than about you. You will see your change over time.",
+        PlacingReason.DistrictsDifferTooLittle => $"Districts in {Display.StageName(stage)} differ too little to rank. Even 100 answers would not be enough.",
+        PlacingReason.NoNorm or null => $"The dataset has too few districts in {Display.StageName(stage)} to place anyone among them.",
         _ => throw new UnreachableException(),
     };
 
-    public static string EquivalentName(StageEquivalent equivalent) => equivalent switch
+    public static string EquivalentName(EquivalentStage equivalent) => equivalent switch
     {
-        StageEquivalent.BeforePlanning => "Before the Planning average",
-        StageEquivalent.AboveYear4Plus => $"Above the {Display.StageName(Stage.Year4Plus)} average",
-        StageEquivalent.Range { Point: { } point } => $"About {Display.HalfStage(point)}",
-        StageEquivalent.Range(var from, var to, _, _, _) when from == to => Display.HalfStage(from),
-        StageEquivalent.Range(var from, var to, _, _, _) => $"{Display.HalfStage(from)} to {Display.HalfStage(to)}",
+        EquivalentStage.BeforePlanning => "Before the Planning average",
+        EquivalentStage.AboveYear4Plus => $"Above the {Display.StageName(Stage.Year4Plus)} average",
+        EquivalentStage.Range { Point: { } point } => $"About {Display.HalfStage(point)}",
+        EquivalentStage.Range(var from, var to, _, _, _) when from == to => Display.HalfStage(from),
+        EquivalentStage.Range(var from, var to, _, _, _) => $"{Display.HalfStage(from)} to {Display.HalfStage(to)}",
         _ => throw new UnreachableException(),
     };
 
-    public static string EquivalentMeaning(StageEquivalent equivalent)
+    public static string EquivalentMeaning(EquivalentStage equivalent)
     {
         const string notATarget = "It is not a target or a forecast.";
         return equivalent switch
         {
-            StageEquivalent.BeforePlanning => $"The score and its margin lie below the average of districts in Planning. {notATarget}",
-            StageEquivalent.AboveYear4Plus => $"The score and its margin lie above the average of districts in {Display.StageName(Stage.Year4Plus)}. {notATarget}",
-            StageEquivalent.Range range => $"Districts averaging this score are typically {Between(range)}. {notATarget}{Plateau(range)}",
+            EquivalentStage.BeforePlanning => $"The score and its margin lie below the average of districts in Planning. {notATarget}",
+            EquivalentStage.AboveYear4Plus => $"The score and its margin lie above the average of districts in {Display.StageName(Stage.Year4Plus)}. {notATarget}",
+            EquivalentStage.Range range => $"Districts averaging this score are typically {Between(range)}. {notATarget}{Plateau(range)}",
             _ => throw new UnreachableException(),
         };
     }
@@ -161,24 +163,24 @@ internal static class DistrictSentences
         return rows.Count < 2 ? intro : $"{intro} {Standing(rows[0], stage)} {Standing(rows[^1], stage)}";
     }
 
-    public static string StartHeading(WhereToStart start) => start switch
+    public static string StartHeading(StartingPoint start) => start switch
     {
-        WhereToStart.Found found => $"Where to start: {found.Category.Name}",
-        WhereToStart.NothingBelow or WhereToStart.CannotTellApart => "Where to start",
+        StartingPoint.Found found => $"Where to start: {found.Category.Name}",
+        StartingPoint.NothingBelow or StartingPoint.CannotTellApart => "Where to start",
         _ => throw new UnreachableException(),
     };
 
-    public static string StartSentence(WhereToStart start, Stage stage)
+    public static string StartSentence(StartingPoint start, Stage stage)
     {
         string year = Display.StageName(stage);
         return start switch
         {
-            WhereToStart.Found { Component: null, Category: var category } =>
+            StartingPoint.Found { Component: null, Category: var category } =>
                 $"{category.Name} is the category furthest below its {year} mean ({Against(category)}).",
-            WhereToStart.Found { Component: { } component, Category: var category } =>
+            StartingPoint.Found { Component: { } component, Category: var category } =>
                 $"{category.Name} is the category furthest below its {year} mean ({Against(category)}). Within it, {component.Name} lies furthest below ({Against(component)}).",
-            WhereToStart.NothingBelow => $"No category lies below the mean of districts in {year}. The numbers name no place to start; your teachers may.",
-            WhereToStart.CannotTellApart(var first, var second) =>
+            StartingPoint.NothingBelow => $"No category lies below the mean of districts in {year}. The numbers name no place to start; your teachers may.",
+            StartingPoint.CannotTellApart(var first, var second) =>
                 $"{first.Name} ({Against(first)}) and {second.Name} ({Against(second)}) lie furthest below their {year} means. The answers cannot tell which of the two is further.",
             _ => throw new UnreachableException(),
         };
@@ -222,7 +224,7 @@ internal static class DistrictSentences
     public static string SinceName(Stage stage) => stage == Stage.Planning ? "the Planning year" : Display.StageName(stage);
 
     /// <summary>The heading over the four landmarks.</summary>
-    public static string LandmarksHeading(IReadOnlyList<DistrictLandmark> landmarks) => landmarks.Count(landmark => landmark.Test.Verdict == Verdict.Seen) switch
+    public static string LandmarksHeading(IReadOnlyList<DistrictLandmark> landmarks) => landmarks.Count(landmark => landmark.Test.Verdict == LandmarkVerdict.Seen) switch
     {
         0 => $"The {Display.CountInWords(landmarks.Count)} landmarks",
         1 => $"One of the {Display.CountInWords(landmarks.Count)} landmarks is already visible",
@@ -233,9 +235,9 @@ internal static class DistrictSentences
     public static string LandmarksSentence(string district, IReadOnlyList<DistrictLandmark> landmarks)
     {
         List<string> sentences = [$"Districts pass {Display.CountInWords(landmarks.Count)} landmarks on the way."];
-        List<DistrictLandmark> seen = [.. landmarks.Where(landmark => landmark.Test.Verdict == Verdict.Seen)];
-        List<DistrictLandmark> notSeen = [.. landmarks.Where(landmark => landmark.Test.Verdict == Verdict.NotSeen)];
-        List<LandmarkTest> open = [.. landmarks.Select(landmark => landmark.Test).Where(test => test.Verdict == Verdict.CannotTell)];
+        List<DistrictLandmark> seen = [.. landmarks.Where(landmark => landmark.Test.Verdict == LandmarkVerdict.Seen)];
+        List<DistrictLandmark> notSeen = [.. landmarks.Where(landmark => landmark.Test.Verdict == LandmarkVerdict.NotSeen)];
+        List<LandmarkOutcome> open = [.. landmarks.Select(landmark => landmark.Test).Where(test => test.Verdict == LandmarkVerdict.CannotTell)];
         if (seen.Count > 0)
         {
             sentences.Add($"{district}’s waves show {Named(seen)}.");
@@ -258,28 +260,28 @@ internal static class DistrictSentences
     }
 
     /// <summary>The chip under a landmark of the district.</summary>
-    public static string LandmarkVerdict(string district, LandmarkTest test) => test.Verdict switch
+    public static string OwnVerdict(string district, LandmarkOutcome test) => test.Verdict switch
     {
-        Verdict.Seen => $"Seen in {district}",
-        Verdict.NotSeen => $"Not seen in {district}",
-        Verdict.CannotTell => Display.Capital(LandmarkSentences.Why(test)),
+        LandmarkVerdict.Seen => $"Seen in {district}",
+        LandmarkVerdict.NotSeen => $"Not seen in {district}",
+        LandmarkVerdict.CannotTell => Display.Capital(LandmarkSentences.Why(test)),
         _ => throw new UnreachableException(),
     };
 
     /// <summary>The sentence under one landmark's chart.</summary>
-    public static string Landmark(string district, DistrictLandmark landmark)
+    public static string OwnGrowth(string district, DistrictLandmark landmark)
     {
         string own = landmark switch
         {
-            { Landmark: Landmarks.Landmark.SharedUnderstanding, Share: { } share } => Understanding(district, share, landmark.NationalShare),
+            { Landmark: Landmark.SharedUnderstanding, Share: { } share } => Understanding(district, share, landmark.NationalShare),
             { District: [.., { Points: { Count: > 1 } points }] } => Growth(district, landmark, points[0].Stage, points[^1].Stage),
             { District: [.., { Points: [var only] }] } => $"{district} has one wave on this chart, in {Display.StageName(only.Stage)}: a level, not yet a growth.",
             _ => $"{district} has no wave on this chart yet.",
         };
         return landmark switch
         {
-            { Landmark: Landmarks.Landmark.SharedUnderstanding, Test.Verdict: Verdict.NotSeen } => $"{own} Growth came later: the first year brought less than half of it.",
-            { Landmark: Landmarks.Landmark.Culture, Test.Verdict: Verdict.Seen } => $"{own} From there on it has not grown by as much as 10 points.",
+            { Landmark: Landmark.SharedUnderstanding, Test.Verdict: LandmarkVerdict.NotSeen } => $"{own} Growth came later: the first year brought less than half of it.",
+            { Landmark: Landmark.Culture, Test.Verdict: LandmarkVerdict.Seen } => $"{own} From there on it has not grown by as much as 10 points.",
             _ => own,
         };
     }
@@ -326,7 +328,7 @@ internal static class DistrictSentences
         Turnout turnout = result.Participation.District;
         return result.Benchmark.MarginPoints is null
             ? "There are too few answers or schools to give a margin."
-            : turnout is { Precision: CountPrecision.Exact, Eligible: { } eligible } && turnout.Answers == eligible
+            : turnout is { Precision: TurnoutPrecision.Exact, Eligible: { } eligible } && turnout.Answers == eligible
                 ? "The margin is a 95\u00A0% interval. Even if everybody answered, another year’s staff and day would give other answers."
                 : "The margin is a 95\u00A0% interval. It covers who happened to answer, not who stayed silent.";
     }
@@ -346,11 +348,11 @@ internal static class DistrictSentences
         ? $"{Display.WithMargin(row.Score)} against {Display.Points(mean)}"
         : Display.WithMargin(row.Score);
 
-    private static string Between(StageEquivalent.Range range) => range.From == range.To
+    private static string Between(EquivalentStage.Range range) => range.From == range.To
         ? $"in {Display.HalfStage(range.From)}"
         : $"between {Display.HalfStage(range.From)} and {Display.HalfStage(range.To)}";
 
-    private static string Plateau(StageEquivalent.Range range) => (range.PlateauFrom, range.PlateauTo) switch
+    private static string Plateau(EquivalentStage.Range range) => (range.PlateauFrom, range.PlateauTo) switch
     {
         ({ } from, { } to) => $" Scores cannot tell {Display.StageName(from)} and {Display.StageName(to)} apart: districts at both average nearly the same.",
         _ => "",
@@ -358,21 +360,21 @@ internal static class DistrictSentences
 
     private static string Named(IReadOnlyList<DistrictLandmark> landmarks) => Display.List([.. landmarks.Select(landmark => LandmarkSentences.Name(landmark.Landmark))]);
 
-    private static IEnumerable<string> Reasons(IReadOnlyList<LandmarkTest> open)
+    private static IEnumerable<string> Reasons(IReadOnlyList<LandmarkOutcome> open)
     {
-        int waves = open.Count(test => test.Reason == CannotTellReason.TooFewWaves);
+        int waves = open.Count(test => test.Reason == LandmarkReason.TooFewWaves);
         if (waves > 0)
         {
             yield return $"{Display.CountInWords(waves)} {(waves == 1 ? "needs" : "need")} a later wave";
         }
 
-        int growth = open.Count(test => test.Reason == CannotTellReason.GrowthNotEstablished);
+        int growth = open.Count(test => test.Reason == LandmarkReason.GrowthNotEstablished);
         if (growth > 0)
         {
             yield return $"for {Display.CountInWords(growth)} it is not established that there is growth";
         }
 
-        foreach (LandmarkTest test in open.Where(test => test.Reason == CannotTellReason.MarginsTooWide))
+        foreach (LandmarkOutcome test in open.Where(test => test.Reason == LandmarkReason.MarginsTooWide))
         {
             yield return test.TeachersNeeded is { } teachers
                 ? $"one needs about {Display.Count(teachers)} teachers a wave to settle"
@@ -380,7 +382,7 @@ internal static class DistrictSentences
         }
     }
 
-    private static string Understanding(string district, GrowthShare share, GrowthShare? national)
+    private static string Understanding(string district, ShareOfGrowth share, ShareOfGrowth? national)
     {
         string soFar = share.LastStage == Stage.Year4Plus ? "" : " so far";
         string made = share.Share > 1 ? "all" : Display.Share(share.Share);

@@ -24,7 +24,7 @@ internal sealed class HundredDots
     /// <param name="place">The dots of its interval are solid.</param>
     /// <param name="score">The district's score; its interval lies on the axis.</param>
     /// <param name="margin">Its margin; null when there is none.</param>
-    public HundredDots(IReadOnlyList<double> quantiles, double mean, double tau, Percentile place, double score, double? margin)
+    public HundredDots(IReadOnlyList<double> quantiles, double mean, double tau, PlaceAmong100 place, double score, double? margin)
     {
         _low = Math.Min(mean - (TausToEachSide * tau), score - (margin ?? 0) - (tau / 4));
         _high = Math.Max(mean + (TausToEachSide * tau), score + (margin ?? 0) + (tau / 4));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Onpoint.Measurement;
 using Onpoint.Measurement.Disclosure;
+using Onpoint.Measurement.Placement;
 using Onpoint.Web.Features.Districts;
 using Onpoint.Web.Platform;
 

@@ -1,3 +1,4 @@
+using Onpoint.Measurement.Placement;
 using Onpoint.Web.Features.Districts;
 using Onpoint.Web.Platform;
 

@@ -1,115 +1,33 @@
 using Microsoft.AspNetCore.Components;
 using Onpoint.Measurement;
+using Onpoint.Measurement.Landmarks;
 using Onpoint.Measurement.Norms;
 using Onpoint.Web.Platform;
 
 namespace Onpoint.Web.Features.Landmarks;
 
-/// <summary>The four landmarks, in the order districts pass them.</summary>
-public enum Landmark
-{
-    /// <summary>Most of the growth in Strategy Communication comes by Year 1.</summary>
-    SharedUnderstanding = 1,
-
-    /// <summary>Operations grow steadily.</summary>
-    Operations = 2,
-
-    /// <summary>The teacher role first, the student role later.</summary>
-    StudentAgency = 3,
-
-    /// <summary>Culture stays flat after Year 2.</summary>
-    Culture = 4,
-}
-
-/// <summary>What the test of a landmark says.</summary>
-public enum Verdict
-{
-    /// <summary>The interval of every gate and condition lies on the stated side.</summary>
-    Seen,
-
-    /// <summary>A gate or condition lies wholly on the other side.</summary>
-    NotSeen,
-
-    /// <summary>Neither.</summary>
-    CannotTell,
-}
-
-/// <summary>Why a test says neither "seen" nor "not seen".</summary>
-public enum CannotTellReason
-{
-    /// <summary>A stage that the landmark speaks of has not been surveyed.</summary>
-    TooFewWaves,
-
-    /// <summary>A gate's interval holds zero.</summary>
-    GrowthNotEstablished,
-
-    /// <summary>A condition's interval holds its threshold.</summary>
-    MarginsTooWide,
-}
-
-/// <summary>What a verdict rests on.</summary>
-public enum VerdictBasis
-{
-    /// <summary>The same districts over time.</summary>
-    Panel,
-
-    /// <summary>The districts seen at each stage.</summary>
-    CrossSection,
-
-    /// <summary>One district, or few, with the sampling errors of its teachers only.</summary>
-    Members,
-}
-
-/// <summary>What a line of a test compares. The threshold is 0, for <see cref="GrowthAfterYear2"/> 10 points.</summary>
-public enum Contrast
-{
-    /// <summary>Gate: growth from one stage to another, above 0.</summary>
-    Growth,
-
-    /// <summary>First-year growth minus half of all growth, above 0.</summary>
-    FirstYearLessHalf,
-
-    /// <summary>A step minus a third of the average step, above 0.</summary>
-    StepAboveThird,
-
-    /// <summary>Twice the average step minus a step, above 0.</summary>
-    StepBelowTwice,
-
-    /// <summary>First-year growth minus the mean later step, above 0.</summary>
-    FirstYearLessLaterStep,
-
-    /// <summary>Growth of the teacher role minus that of the student role, above 0.</summary>
-    TeacherLessStudent,
-
-    /// <summary>Growth of the student role minus that of the teacher role, above 0.</summary>
-    StudentLessTeacher,
-
-    /// <summary>Growth of culture after Year 2, below 10 points.</summary>
-    GrowthAfterYear2,
-}
-
 /// <summary>One gate or condition with its 95 % interval.</summary>
-/// <param name="Contrast">What is compared.</param>
+/// <param name="Quantity">What is compared.</param>
 /// <param name="Measure">The name of the measure, such as "Operations".</param>
 /// <param name="From">Start of the growth or step.</param>
 /// <param name="To">Its end.</param>
 /// <param name="Points">The estimate.</param>
 /// <param name="LowPoints">Lower limit.</param>
 /// <param name="HighPoints">Upper limit.</param>
-public sealed record TestLine(Contrast Contrast, string Measure, Stage From, Stage To, double Points, double LowPoints, double HighPoints);
+public sealed record TestLine(LandmarkQuantity Quantity, string Measure, Stage From, Stage To, double Points, double LowPoints, double HighPoints);
 
 /// <summary>A test and its outcome.</summary>
-public sealed record LandmarkTest
+public sealed record LandmarkOutcome
 {
-    public required Verdict Verdict { get; init; }
+    public required LandmarkVerdict Verdict { get; init; }
 
     /// <summary>Null when too few waves leave nothing to test.</summary>
-    public VerdictBasis? Basis { get; init; }
+    public LandmarkBasis? Basis { get; init; }
 
-    /// <summary>Set when, and only when, the verdict is <see cref="Verdict.CannotTell"/>.</summary>
-    public CannotTellReason? Reason { get; init; }
+    /// <summary>Set when, and only when, the verdict is <see cref="LandmarkVerdict.CannotTell"/>.</summary>
+    public LandmarkReason? Reason { get; init; }
 
-    /// <summary>The first stage that still has to be surveyed; set with <see cref="CannotTellReason.TooFewWaves"/> when a later wave can supply it.</summary>
+    /// <summary>The first stage that still has to be surveyed; set with <see cref="LandmarkReason.TooFewWaves"/> when a later wave can supply it.</summary>
     public Stage? NextStage { get; init; }
 
     /// <summary>Teachers a wave that would settle it (count); null when unknown or when no number would.</summary>
@@ -120,7 +38,7 @@ public sealed record LandmarkTest
 }
 
 /// <summary>A share of growth with its 95 % interval. Fractions; above 1 means more than all of it.</summary>
-public sealed record GrowthShare(double Share, double Low, double High, Stage LastStage);
+public sealed record ShareOfGrowth(double Share, double Low, double High, Stage LastStage);
 
 /// <summary>The national dataset at one stage.</summary>
 /// <param name="Stage">The stage.</param>
@@ -150,10 +68,10 @@ public sealed record NationalLandmark
     /// <summary>The measures it speaks of; for student agency Instructional Design, teacher role and student role.</summary>
     public required IReadOnlyList<NationalCurve> Curves { get; init; }
 
-    public required LandmarkTest Test { get; init; }
+    public required LandmarkOutcome Test { get; init; }
 
     /// <summary>Of shared understanding, when its growth is established.</summary>
-    public GrowthShare? Share { get; init; }
+    public ShareOfGrowth? Share { get; init; }
 
     public required ChartMarkup Chart { get; init; }
 }

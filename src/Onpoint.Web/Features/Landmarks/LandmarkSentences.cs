@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Onpoint.Measurement;
+using Onpoint.Measurement.Landmarks;
 using Onpoint.Measurement.Norms;
 using Onpoint.Web.Platform;
 
@@ -10,16 +11,6 @@ internal static class LandmarkSentences
 {
     /// <summary>The growth after Year 2 below which culture counts as flat. Points; measurement.md section 7.</summary>
     private const double FlatBelowPoints = 10;
-
-    /// <summary>The part of an address and of a file name.</summary>
-    public static string Slug(Landmark landmark) => landmark switch
-    {
-        Landmark.SharedUnderstanding => "shared-understanding",
-        Landmark.Operations => "operations",
-        Landmark.StudentAgency => "student-agency",
-        Landmark.Culture => "culture",
-        _ => throw new UnreachableException(),
-    };
 
     public static string Name(Landmark landmark) => landmark switch
     {
@@ -54,8 +45,8 @@ internal static class LandmarkSentences
     /// <summary>The sentence of the national page.</summary>
     public static string National(NationalLandmark landmark)
     {
-        bool panel = landmark.Test.Basis == VerdictBasis.Panel;
-        bool seen = landmark.Test.Verdict == Verdict.Seen;
+        bool panel = landmark.Test.Basis == LandmarkBasis.Panel;
+        bool seen = landmark.Test.Verdict == LandmarkVerdict.Seen;
         return landmark.Landmark switch
         {
             Landmark.SharedUnderstanding => NationalUnderstanding(Path(landmark, 0, panel), landmark.Share),
@@ -67,29 +58,29 @@ internal static class LandmarkSentences
     }
 
     /// <summary>The chip under a landmark: "Seen in the synthetic national dataset".</summary>
-    public static string NationalVerdict(LandmarkTest test, bool synthetic) => test.Verdict switch
+    public static string NationalVerdict(LandmarkOutcome test, bool synthetic) => test.Verdict switch
     {
-        Verdict.Seen => $"Seen in {Dataset(synthetic)}",
-        Verdict.NotSeen => $"Not seen in {Dataset(synthetic)}",
-        Verdict.CannotTell => $"Cannot tell: {Why(test)}",
+        LandmarkVerdict.Seen => $"Seen in {Dataset(synthetic)}",
+        LandmarkVerdict.NotSeen => $"Not seen in {Dataset(synthetic)}",
+        LandmarkVerdict.CannotTell => $"Cannot tell: {Why(test)}",
         _ => throw new UnreachableException(),
     };
 
     /// <summary>The mark before a verdict: a shape, never a colour, because "seen" is good news for three landmarks and bad for one.</summary>
-    public static string Mark(Verdict verdict) => verdict switch
+    public static string Mark(LandmarkVerdict verdict) => verdict switch
     {
-        Verdict.Seen => "verdict--seen",
-        Verdict.NotSeen => "verdict--not",
-        Verdict.CannotTell => "verdict--open",
+        LandmarkVerdict.Seen => "verdict--seen",
+        LandmarkVerdict.NotSeen => "verdict--not",
+        LandmarkVerdict.CannotTell => "verdict--open",
         _ => throw new UnreachableException(),
     };
 
     /// <summary>Why a test cannot tell, as a part of a sentence.</summary>
-    public static string Why(LandmarkTest test) => test.Reason switch
+    public static string Why(LandmarkOutcome test) => test.Reason switch
     {
-        CannotTellReason.TooFewWaves => test.NextStage is { } stage ? $"needs a wave in {Display.StageName(stage)}" : "too few waves",
-        CannotTellReason.GrowthNotEstablished => "growth is not established",
-        CannotTellReason.MarginsTooWide => test.TeachersNeeded is { } teachers ? $"needs about {Display.Count(teachers)} teachers a wave" : "margins are too wide",
+        LandmarkReason.TooFewWaves => test.NextStage is { } stage ? $"needs a wave in {Display.StageName(stage)}" : "too few waves",
+        LandmarkReason.GrowthNotEstablished => "growth is not established",
+        LandmarkReason.MarginsTooWide => test.TeachersNeeded is { } teachers ? $"needs about {Display.Count(teachers)} teachers a wave" : "margins are too wide",
         null => "no reason recorded",
         _ => throw new UnreachableException(),
     };
@@ -99,27 +90,27 @@ internal static class LandmarkSentences
     {
         string from = Display.StageName(line.From);
         string to = Display.StageName(line.To);
-        string subject = line.Contrast switch
+        string subject = line.Quantity switch
         {
-            Contrast.Growth => $"Growth of {line.Measure} from {from} to {to}",
-            Contrast.FirstYearLessHalf => $"First-year growth of {line.Measure} minus half of its growth to {to}",
-            Contrast.StepAboveThird => $"Step of {line.Measure} from {from} to {to} minus a third of the average step",
-            Contrast.StepBelowTwice => $"Twice the average step of {line.Measure} minus its step from {from} to {to}",
-            Contrast.FirstYearLessLaterStep => $"First-year growth of {line.Measure} minus its mean later step",
-            Contrast.TeacherLessStudent => $"Growth of the teacher role minus that of the student role, {from} to {to}",
-            Contrast.StudentLessTeacher => $"Growth of the student role minus that of the teacher role, {from} to {to}",
-            Contrast.GrowthAfterYear2 => $"Growth of {line.Measure} from {from} to {to}",
+            LandmarkQuantity.Growth => $"Growth of {line.Measure} from {from} to {to}",
+            LandmarkQuantity.FirstYearBeyondHalf => $"First-year growth of {line.Measure} minus half of its growth to {to}",
+            LandmarkQuantity.StepBeyondThirdOfMean => $"Step of {line.Measure} from {from} to {to} minus a third of the average step",
+            LandmarkQuantity.TwiceMeanBeyondStep => $"Twice the average step of {line.Measure} minus its step from {from} to {to}",
+            LandmarkQuantity.FirstYearBeyondLaterSteps => $"First-year growth of {line.Measure} minus its mean later step",
+            LandmarkQuantity.TeacherBeyondStudent => $"Growth of the teacher role minus that of the student role, {from} to {to}",
+            LandmarkQuantity.StudentBeyondTeacher => $"Growth of the student role minus that of the teacher role, {from} to {to}",
+            LandmarkQuantity.GrowthAfterYear2 => $"Growth of {line.Measure} from {from} to {to}",
             _ => throw new UnreachableException(),
         };
-        string side = line.Contrast == Contrast.GrowthAfterYear2 ? $"below {Display.Points(FlatBelowPoints)}" : "above 0";
+        string side = line.Quantity == LandmarkQuantity.GrowthAfterYear2 ? $"below {Display.Points(FlatBelowPoints)}" : "above 0";
         return $"{subject}: {Display.Signed(line.Points)} points (interval {Display.Signed(line.LowPoints)} to {Display.Signed(line.HighPoints)}; to lie {side}).";
     }
 
-    public static string Basis(VerdictBasis? basis) => basis switch
+    public static string Basis(LandmarkBasis? basis) => basis switch
     {
-        VerdictBasis.Panel => "Basis: the same districts over time.",
-        VerdictBasis.CrossSection => "Basis: the districts seen at each stage, which are not the same ones.",
-        VerdictBasis.Members => "Basis: the district’s own waves, with the sampling errors of its teachers only.",
+        LandmarkBasis.Panel => "Basis: the same districts over time.",
+        LandmarkBasis.CrossSection => "Basis: the districts seen at each stage, which are not the same ones.",
+        LandmarkBasis.OwnWaves => "Basis: the district’s own waves, with the sampling errors of its teachers only.",
         null => "There is nothing to test yet.",
         _ => throw new UnreachableException(),
     };
@@ -136,7 +127,7 @@ internal static class LandmarkSentences
     /// <summary>The differences of neighbouring printed points.</summary>
     public static IReadOnlyList<double> Steps(IReadOnlyList<double> points) => [.. points.Skip(1).Select((point, step) => Printed(point) - Printed(points[step]))];
 
-    private static string NationalUnderstanding(List<(Stage Stage, double Points)> path, GrowthShare? share)
+    private static string NationalUnderstanding(List<(Stage Stage, double Points)> path, ShareOfGrowth? share)
     {
         double total = Printed(path[^1].Points) - Printed(path[0].Points);
         string growth = $"Strategy Communication {Grows(total)} from {Display.StageName(path[0].Stage)} to {Display.StageName(path[^1].Stage)}.";
@@ -179,7 +170,7 @@ internal static class LandmarkSentences
     private static string Grows(double points) => points >= 0 ? $"grows by {Display.Points(points)} points" : $"falls by {Display.Points(-points)} points";
 
     /// <summary>"between 66 % and 74 %"; an upper end above the whole is "all of it".</summary>
-    public static string ShareInterval(GrowthShare share) => $"between {Display.Share(Math.Max(0, share.Low))} and {Display.Share(share.High)}";
+    public static string ShareInterval(ShareOfGrowth share) => $"between {Display.Share(Math.Max(0, share.Low))} and {Display.Share(share.High)}";
 
     private static List<(Stage Stage, double Points)> Path(NationalLandmark landmark, int curve, bool panel) =>
         [.. landmark.Curves[curve].Points.Select(point => (point.Stage, panel ? point.PanelPoints ?? point.CrossSectionPoints : point.CrossSectionPoints))];

@@ -1,19 +1,20 @@
 using System.Diagnostics.CodeAnalysis;
+using Onpoint.Measurement.Landmarks;
 
 namespace Onpoint.Web.Features.Landmarks;
 
 /// <summary>Landmarks as addresses and the API spell them.</summary>
 internal static class LandmarkWords
 {
-    private static readonly Dictionary<string, Onpoint.Measurement.Landmarks.Landmark> Slugs = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Landmark> Slugs = new(StringComparer.Ordinal)
     {
-        ["shared-understanding"] = Onpoint.Measurement.Landmarks.Landmark.SharedUnderstanding,
-        ["operations"] = Onpoint.Measurement.Landmarks.Landmark.Operations,
-        ["student-agency"] = Onpoint.Measurement.Landmarks.Landmark.StudentAgency,
-        ["culture"] = Onpoint.Measurement.Landmarks.Landmark.Culture,
+        ["shared-understanding"] = Landmark.SharedUnderstanding,
+        ["operations"] = Landmark.Operations,
+        ["student-agency"] = Landmark.StudentAgency,
+        ["culture"] = Landmark.Culture,
     };
 
-    public static string Slug(Onpoint.Measurement.Landmarks.Landmark landmark) => Slugs.First(pair => pair.Value == landmark).Key;
+    public static string Slug(Landmark landmark) => Slugs.First(pair => pair.Value == landmark).Key;
 
-    public static bool TryParse([NotNullWhen(true)] string? slug, out Onpoint.Measurement.Landmarks.Landmark landmark) => Slugs.TryGetValue(slug ?? "", out landmark);
+    public static bool TryParse([NotNullWhen(true)] string? slug, out Landmark landmark) => Slugs.TryGetValue(slug ?? "", out landmark);
 }

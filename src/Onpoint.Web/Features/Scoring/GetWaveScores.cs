@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Onpoint.Measurement.Disclosure;
 using Onpoint.Web.Features.Waves;
 using Onpoint.Web.Platform;
-using CountPrecision = Onpoint.Measurement.Disclosure.CountPrecision;
 
 namespace Onpoint.Web.Features.Scoring;
 

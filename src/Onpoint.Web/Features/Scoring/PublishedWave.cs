@@ -5,7 +5,6 @@ using Onpoint.Web.Features.Districts;
 using Onpoint.Web.Features.Instruments;
 using Onpoint.Web.Features.Norms;
 using Onpoint.Web.Features.Waves;
-using WhereToStart = Onpoint.Measurement.Placement.WhereToStart;
 
 namespace Onpoint.Web.Features.Scoring;
 

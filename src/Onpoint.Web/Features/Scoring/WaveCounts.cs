@@ -1,6 +1,5 @@
 using Onpoint.Measurement.Disclosure;
 using Onpoint.Web.Features.Districts;
-using CountPrecision = Onpoint.Measurement.Disclosure.CountPrecision;
 
 namespace Onpoint.Web.Features.Scoring;
 
