@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Onpoint.Web.Database;
 using Onpoint.Web.Features.Benchmarks;
 using Onpoint.Web.Features.Districts;
+using Onpoint.Web.Features.Home;
 using Onpoint.Web.Features.Instruments;
+using Onpoint.Web.Features.Landmarks;
 using Onpoint.Web.Features.Norms;
 using Onpoint.Web.Features.Responses;
 using Onpoint.Web.Features.Scoring;
@@ -96,7 +98,8 @@ internal static class OnpointApp
         services.AddSingleton<WaveForms>();
         services.AddSingleton<ResponseWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<ResponseWriter>());
-
+        services.AddSingleton<DrawnCharts>();
+        services.AddSingleton<LandmarkLoader>();
         services.AddRazorComponents();
         services.AddAntiforgery();
         services.AddProblemDetails();
@@ -150,10 +153,10 @@ internal static class OnpointApp
 
     private static void MapPages(WebApplication app)
     {
-
-
-
-
+        ShowHome.Map(app);
+        ShowLandmarks.Map(app);
+        ShowDistrict.Map(app);
+        DrawLandmark.Map(app);
     }
 
     private static void MapReference(WebApplication app, AppRole role)

@@ -35,8 +35,10 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
         return (await ReadAsync(district, [wave], cancellationToken))[0].Published;
     }
 
-    /// <summary>Null when there is no such district.</summary>
-    public async Task<PublishedDistrict?> ReadDistrictAsync(DistrictId districtId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Null when there is no such district. Landmarks rest on the waves up to <paramref name="upTo"/>, or on all of them.
+    /// </summary>
+    public async Task<PublishedDistrict?> ReadDistrictAsync(DistrictId districtId, CancellationToken cancellationToken, WaveId? upTo = null)
     {
         District? district = await db.Districts.AsNoTracking().SingleOrDefaultAsync(row => row.DistrictId == districtId, cancellationToken);
         if (district is null)
@@ -48,8 +50,9 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
             .OrderByDescending(wave => wave.OpensAt).ThenByDescending(wave => wave.ExternalId).ToListAsync(cancellationToken);
         List<ReadWave> read = await ReadAsync(district, waves, cancellationToken);
         List<ReadWave> comparable = read.Where(wave => wave.Record is { SmallestCount: >= SmallestCompared }).ToList();
-        InstrumentId? newest = comparable.Count == 0 ? null : comparable[0].Published.Wave.InstrumentId;
-        List<DistrictWave> own = comparable.Where(wave => wave.Published.Wave.InstrumentId == newest).Select(wave => wave.Record!).ToList();
+        List<ReadWave> until = comparable.SkipWhile(wave => upTo is { } last && wave.Published.Wave.WaveId != last).ToList();
+        InstrumentId? newest = until.Count == 0 ? null : until[0].Published.Wave.InstrumentId;
+        List<DistrictWave> own = until.Where(wave => wave.Published.Wave.InstrumentId == newest).Select(wave => wave.Record!).ToList();
         IReadOnlyList<LandmarkResult> landmarks = own.Count == 0 ? [] : LandmarkTests.ForDistrict(own);
 
         Dictionary<WaveId, WaveComparison> changes = [];
