@@ -35,7 +35,7 @@ internal enum AppRole
 internal static class OnpointApp
 {
     /// <summary>The web program, with jobs in role <see cref="AppRole.All"/>. Listens on 127.0.0.1 only, until accounts exist.</summary>
-    public static WebApplication BuildWeb(Databases databases, byte[] secret, AppRole role, int port)
+    public static WebApplication BuildWeb(Databases databases, byte[] secret, AppRole role, int port, LogLevel logging = LogLevel.Information)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
@@ -46,7 +46,7 @@ internal static class OnpointApp
         });
         AddOnpoint(builder.Services, databases, role);
         AddWeb(builder.Services, databases, secret);
-        builder.Logging.AddOnpointFilters();
+        builder.Logging.AddOnpointFilters().SetMinimumLevel(logging);
 
         WebApplication app = builder.Build();
         UseOnpoint(app);
@@ -65,7 +65,7 @@ internal static class OnpointApp
         return builder.Build();
     }
 
-    private static void AddOnpointFilters(this ILoggingBuilder logging) => logging
+    private static ILoggingBuilder AddOnpointFilters(this ILoggingBuilder logging) => logging
         .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
         .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
         .AddFilter("Hangfire", LogLevel.Warning);
