@@ -1,6 +1,6 @@
 using Onpoint.Measurement;
 using Onpoint.Measurement.Disclosure;
-using Onpoint.Web.Features.Districts;
+using Onpoint.Measurement.Placement;
 using Onpoint.Web.Features.Home;
 using Onpoint.Web.Platform;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Onpoint.Measurement;
 using Onpoint.Measurement.Disclosure;
+using Onpoint.Measurement.Landmarks;
 using Onpoint.Measurement.Norms;
 using Onpoint.Web.Features.Districts;
 using Onpoint.Web.Features.Landmarks;

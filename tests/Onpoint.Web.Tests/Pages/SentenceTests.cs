@@ -1,5 +1,7 @@
 using Onpoint.Measurement;
 using Onpoint.Measurement.Disclosure;
+using Onpoint.Measurement.Landmarks;
+using Onpoint.Measurement.Placement;
 using Onpoint.Web.Features.Districts;
 using Onpoint.Web.Features.Landmarks;
 using Onpoint.Web.Platform;
