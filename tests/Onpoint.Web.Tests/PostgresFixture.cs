@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
 using Npgsql;
 using Onpoint.Web.Database;
+using Onpoint.Web.Platform;
 
 [assembly: AssemblyFixture(typeof(Onpoint.Web.Tests.PostgresFixture))]
 
@@ -17,13 +20,18 @@ public sealed class PostgresFixture : IAsyncLifetime
     private readonly List<string> _created = [];
     private string _administrator = Environment.GetEnvironmentVariable(ServerVariable) ?? "";
     private EmbeddedPostgres? _embedded;
+    private readonly Lazy<Task<WebApplication>> _app;
     private Databases? _databases;
+
+    public PostgresFixture() => _app = new Lazy<Task<WebApplication>>(StartAppAsync);
 
     public NpgsqlDataSource Owner => _databases!.Owner;
 
     public NpgsqlDataSource Web => _databases!.Web;
 
     public NpgsqlDataSource Worker => _databases!.Worker;
+
+    internal Databases Databases => _databases!;
 
     /// <summary>Name of the migrated database.</summary>
     public string Database { get; private set; } = "";
@@ -47,6 +55,24 @@ public sealed class PostgresFixture : IAsyncLifetime
         return name;
     }
 
+    /// <summary>A database of its own with our schema, for tests whose jobs must not meet those of others.</summary>
+    internal async Task<Databases> CreateMigratedDatabaseAsync(CancellationToken cancellationToken)
+    {
+        Databases databases = Open(await CreateDatabaseAsync(cancellationToken));
+        await databases.MigrateAsync(Migrations.BundledFolder, cancellationToken);
+        return databases;
+    }
+
+    /// <summary>The tables as the owner sees them: no policy hides a row.</summary>
+    internal async Task WithDbAsync(Func<OnpointDb, Task> run)
+    {
+        await using OnpointDb db = new(OnpointDb.Options(Owner));
+        await run(db);
+    }
+
+    /// <summary>The whole program on the migrated database, started by the first test that asks. Listens on a free port.</summary>
+    internal Task<WebApplication> AppAsync() => _app.Value;
+
     public async ValueTask InitializeAsync()
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
@@ -65,13 +91,17 @@ public sealed class PostgresFixture : IAsyncLifetime
         await Console.Error.WriteLineAsync(_embedded is null
             ? $"Database: {Database} on the server that {ServerVariable} names"
             : $"Database: {Database} on an embedded PostgreSQL in {_embedded.DataFolder}");
-        _databases = new Databases(
-            ConnectionString(DatabaseRoles.Owner, Database), ConnectionString(DatabaseRoles.Web, Database), ConnectionString(DatabaseRoles.Worker, Database));
+        _databases = Open(Database);
         await _databases.MigrateAsync(Migrations.BundledFolder, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_app.IsValueCreated)
+        {
+            await (await _app.Value).DisposeAsync();
+        }
+
         if (_databases is not null)
         {
             await _databases.DisposeAsync();
@@ -88,6 +118,21 @@ public sealed class PostgresFixture : IAsyncLifetime
         {
             await ExecuteAsAdministratorAsync($"drop database {name} with (force)", CancellationToken.None);
         }
+    }
+
+    private Databases Open(string database) => new(
+        ConnectionString(DatabaseRoles.Owner, database), ConnectionString(DatabaseRoles.Web, database), ConnectionString(DatabaseRoles.Worker, database));
+
+    private async Task<WebApplication> StartAppAsync()
+    {
+        // Quick looks into the queue; processes that a test starts inherit them.
+        Environment.SetEnvironmentVariable("Jobs__QueuePollIntervalMilliseconds", "100");
+        Environment.SetEnvironmentVariable("Jobs__SchedulePollingIntervalMilliseconds", "500");
+        Environment.SetEnvironmentVariable("Jobs__StopTimeoutMilliseconds", "0");
+        Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "Warning");
+        WebApplication app = OnpointApp.BuildWeb(Databases, RandomNumberGenerator.GetBytes(SecretFile.Length), AppRole.All, port: 0);
+        await app.StartAsync();
+        return app;
     }
 
     private async Task StartEmbeddedAsync(CancellationToken cancellationToken)

@@ -162,7 +162,15 @@ internal static class OnpointApp
     private static void MapReference(WebApplication app, AppRole role)
     {
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapScalarApiReference("/docs", options => options.WithTitle("Onpoint API").WithOpenApiRoutePattern("/openapi/v1.json"));
+        app.MapScalarApiReference("/docs", options => options
+            .WithTitle("Onpoint API")
+            .WithOpenApiRoutePattern("/openapi/v1.json")
+            .DisableDefaultFonts()
+            .DisableTelemetry()
+            .DisableAgent()
+            .DisableMcp()
+            .HideDeveloperTools()
+            .HideClientButton());
 
         // The web role may only read Hangfire's tables.
         app.MapHangfireDashboard("/admin/jobs", new DashboardOptions { Authorization = [], IsReadOnlyFunc = _ => role == AppRole.Web, DashboardTitle = "Onpoint jobs" });

@@ -27,7 +27,7 @@ public sealed class PageHost : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddRazorComponents();
         _app = builder.Build();
-        _app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(Path.Combine(Repository(), "src", "Onpoint.Web", "wwwroot")) });
+        _app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(Path.Combine(Repository.Folder, "src", "Onpoint.Web", "wwwroot")) });
         _app.MapGet("/samples/{page}", Show);
         await _app.StartAsync();
     }
@@ -55,15 +55,4 @@ public sealed class PageHost : IAsyncLifetime
 
     private static RazorComponentResult<StatusPage> Status(int status, string? traceId) =>
         new(new { Status = status, TraceId = traceId }) { StatusCode = status };
-
-    private static string Repository()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Onpoint.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException($"No Onpoint.sln above {AppContext.BaseDirectory}.");
-    }
 }

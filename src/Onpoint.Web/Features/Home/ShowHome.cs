@@ -49,9 +49,12 @@ internal static class ShowHome
     private static MarkupString? Chart(PublishedDistrict demo, PublishedWave wave, DistrictLink link, DrawnCharts charts)
     {
         string name = MeasureNames.Of(wave.Instrument.Definition)[ScoringPlan.Benchmark];
-        return wave.Edition is { } edition && LandmarkLoader.Curve(edition.Edition, ScoringPlan.Benchmark, name) is { } national
-            ? new MarkupString(charts.Svg(
-                LandmarkCharts.Benchmark(national, LandmarkLoader.Own(demo, wave, ScoringPlan.Benchmark, name), link.Name, edition.Edition), ChartSize.Small, ChartTheme.Automatic, "home"))
-            : null;
+        if (wave.Edition is not { } edition || LandmarkLoader.Curve(edition.Edition, ScoringPlan.Benchmark, name) is not { } national)
+        {
+            return null;
+        }
+
+        StageChart chart = LandmarkCharts.Benchmark(national, LandmarkLoader.Own(demo, wave, ScoringPlan.Benchmark, name), link.Name, edition.Edition);
+        return new MarkupString(charts.Svg(chart, DrawnCharts.Fingerprint(chart), ChartSize.Small, ChartTheme.Automatic, "home"));
     }
 }

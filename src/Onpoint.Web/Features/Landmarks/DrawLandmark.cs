@@ -45,12 +45,13 @@ internal static class DrawLandmark
 
         http.Response.Headers.ContentSecurityPolicy = StandaloneSecurity;
         http.Response.Headers.CacheControl = "private, no-cache";
-        EntityTagHeaderValue tag = new($"\"{DrawnCharts.Fingerprint(chart)}-{Kebab.Name(colours)}-{extension[1..]}\"");
+        string fingerprint = DrawnCharts.Fingerprint(chart);
+        EntityTagHeaderValue tag = new($"\"{fingerprint}-{Kebab.Name(colours)}-{extension[1..]}\"");
         return http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false))
             ? NotModified(http, tag)
             : extension == ".svg"
-                ? TypedResults.File(Encoding.UTF8.GetBytes(charts.Svg(chart, ChartSize.Standalone, colours, "chart")), "image/svg+xml", entityTag: tag)
-                : TypedResults.File(charts.Png(chart, colours), "image/png", entityTag: tag);
+                ? TypedResults.File(Encoding.UTF8.GetBytes(charts.Svg(chart, fingerprint, ChartSize.Standalone, colours, "chart")), "image/svg+xml", entityTag: tag)
+                : TypedResults.File(charts.Png(chart, fingerprint, colours), "image/png", entityTag: tag);
     }
 
     /// <summary>Answered before anything is drawn.</summary>

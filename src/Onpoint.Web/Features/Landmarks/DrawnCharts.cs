@@ -18,13 +18,18 @@ internal sealed class DrawnCharts : IDisposable
     public static string Fingerprint(StageChart chart) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(chart)))[..24];
 
     /// <summary>The two inline drawings for a page.</summary>
-    public ChartMarkup Inline(StageChart chart, string idPrefix) => new(
-        new MarkupString(Svg(chart, ChartSize.Small, ChartTheme.Automatic, $"{idPrefix}-s")), new MarkupString(Svg(chart, ChartSize.Inline, ChartTheme.Automatic, $"{idPrefix}-w")));
+    public ChartMarkup Inline(StageChart chart, string idPrefix)
+    {
+        string fingerprint = Fingerprint(chart);
+        return new ChartMarkup(
+            new MarkupString(Svg(chart, fingerprint, ChartSize.Small, ChartTheme.Automatic, $"{idPrefix}-s")),
+            new MarkupString(Svg(chart, fingerprint, ChartSize.Inline, ChartTheme.Automatic, $"{idPrefix}-w")));
+    }
 
-    public string Svg(StageChart chart, ChartSize size, ChartTheme theme, string idPrefix) =>
-        Keep($"{Fingerprint(chart)} {size} {theme} {idPrefix}", () => ChartRenderer.Svg(chart, size, theme, idPrefix), svg => svg.Length);
+    public string Svg(StageChart chart, string fingerprint, ChartSize size, ChartTheme theme, string idPrefix) =>
+        Keep($"{fingerprint} {size} {theme} {idPrefix}", () => ChartRenderer.Svg(chart, size, theme, idPrefix), svg => svg.Length);
 
-    public byte[] Png(StageChart chart, ChartTheme theme) => Keep($"{Fingerprint(chart)} png {theme}", () => ChartRenderer.Png(chart, theme), png => png.Length);
+    public byte[] Png(StageChart chart, string fingerprint, ChartTheme theme) => Keep($"{fingerprint} png {theme}", () => ChartRenderer.Png(chart, theme), png => png.Length);
 
     public void Dispose() => _cache.Dispose();
 

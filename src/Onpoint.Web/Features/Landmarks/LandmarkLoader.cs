@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Onpoint.Measurement;
 using Onpoint.Measurement.Growth;
 using Onpoint.Measurement.Landmarks;
@@ -15,11 +16,19 @@ internal sealed class LandmarkLoader(InstrumentLibrary instruments, DrawnCharts 
 {
     public const string Design = "instructional-design";
 
+    // An edition is frozen, so what it shows is made once.
+    private readonly ConcurrentDictionary<string, IReadOnlyList<NationalLandmark>> _national = new(StringComparer.Ordinal);
+
     /// <summary>The landmarks of an edition with their drawings; empty for an instrument that has none.</summary>
     public async Task<IReadOnlyList<NationalLandmark>> NationalAsync(OnpointDb db, FrozenEdition edition, CancellationToken cancellationToken)
     {
+        if (_national.TryGetValue(edition.Edition.Id, out IReadOnlyList<NationalLandmark>? known))
+        {
+            return known;
+        }
+
         Dictionary<string, string> names = await NamesAsync(db, edition, cancellationToken);
-        return [.. edition.Edition.Landmarks.Select(result => National(edition.Edition, result, names))];
+        return _national.GetOrAdd(edition.Edition.Id, [.. edition.Edition.Landmarks.Select(result => National(edition.Edition, result, names))]);
     }
 
     /// <summary>A district's landmarks beside those of its edition, as its waves up to the shown one have them.</summary>

@@ -86,9 +86,9 @@ internal static class OpenAndCloseWave
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/waves/{waveId}/open", OpenAsync).WithName("OpenWave").WithSummary("Open or re-open a wave")
+        api.MapPost("/waves/{waveId}/open", OpenAsync).WithName("OpenWave").WithTags("Waves").WithSummary("Open or re-open a wave")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapPost("/waves/{waveId}/close", CloseAsync).WithName("CloseWave").WithSummary("Close a wave and have it scored")
+        api.MapPost("/waves/{waveId}/close", CloseAsync).WithName("CloseWave").WithTags("Waves").WithSummary("Close a wave and have it scored")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 

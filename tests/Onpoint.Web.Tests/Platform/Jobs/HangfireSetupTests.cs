@@ -5,13 +5,21 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Onpoint.Web.Database;
 using Onpoint.Web.Platform.Jobs;
 using Onpoint.Web.Tests.Database;
 
 namespace Onpoint.Web.Tests.Platform.Jobs;
 
-public sealed class HangfireSetupTests(PostgresFixture postgres)
+/// <summary>On a database of its own: the server here knows no job but the probe, and would fail those of other tests.</summary>
+public sealed class HangfireSetupTests(PostgresFixture postgres) : IAsyncLifetime
 {
+    private Databases? _databases;
+
+    public async ValueTask InitializeAsync() => _databases = await postgres.CreateMigratedDatabaseAsync(TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => _databases!.DisposeAsync();
+
     [Fact]
     public async Task A_job_enqueued_by_the_worker_role_runs()
     {
@@ -80,7 +88,7 @@ public sealed class HangfireSetupTests(PostgresFixture postgres)
             builder.Configuration[name] = value;
         }
 
-        builder.Services.AddOnpointJobs(_ => postgres.Worker).AddOnpointJobServer();
+        builder.Services.AddOnpointJobs(_ => _databases!.Worker).AddOnpointJobServer();
         IHost host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         return host;
