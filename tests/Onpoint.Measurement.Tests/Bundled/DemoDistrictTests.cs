@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Onpoint.Measurement.Disclosure;
 using Onpoint.Measurement.Estimation;
 using Onpoint.Measurement.Growth;
 using Onpoint.Measurement.Landmarks;
 using Onpoint.Measurement.Norms;
+using Onpoint.Measurement.Tests.Synthesis;
 
 namespace Onpoint.Measurement.Tests.Bundled;
 
@@ -31,6 +33,28 @@ public sealed class DemoDistrictTests
             .ToDictionary(value => value.Item1, value => value.Item2);
 
         ReferenceValues.AssertSame(ReferenceValues.Read("demo-district.csv"), ours, Relative);
+    }
+
+    /// <summary>expected.json, the regression baseline of the published numbers, against demo-district.csv: points and margins rounded to whole points, halves away from zero.</summary>
+    [Fact]
+    public void The_published_points_and_margins_round_those_of_R()
+    {
+        IReadOnlyDictionary<string, double> reference = ReferenceValues.Read("demo-district.csv");
+        using JsonDocument expected = JsonDocument.Parse(File.ReadAllBytes(BundledSurveys.PathOf("demo-district", "expected.json")));
+        (string Unit, JsonElement Score)[] scores = [.. expected.RootElement.GetProperty("waves").EnumerateArray().SelectMany(wave =>
+            Scores(wave, "district").Select(score => ("district", score))
+                .Concat(wave.GetProperty("schools").EnumerateArray().SelectMany(school => Scores(school, "scores").Select(score => (school.GetProperty("id").GetString()!, score))))
+                .Select(score => ($"cedar-valley/{wave.GetProperty("wave").GetString()}/{score.Item1}", score.score)))];
+
+        Assert.Equal(3 * (1 + 4) * 12, scores.Length);
+        Assert.All(scores, score =>
+        {
+            string name = $"{score.Unit}/{score.Score.GetProperty("measure").GetString()}";
+            Assert.Equal(Math.Round(reference[$"{name}/points"], MidpointRounding.AwayFromZero), score.Score.GetProperty("points").GetDouble());
+            Assert.Equal(Math.Round(reference[$"{name}/margin"], MidpointRounding.AwayFromZero), score.Score.GetProperty("margin").GetDouble());
+        });
+
+        static IEnumerable<JsonElement> Scores(JsonElement unit, string name) => unit.GetProperty(name).EnumerateArray();
     }
 
     /// <summary>README of the dataset: North Fork has fewer than five scores, and Old Mill hides it.</summary>

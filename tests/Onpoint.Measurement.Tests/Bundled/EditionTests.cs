@@ -1,6 +1,7 @@
 using Onpoint.Measurement.Landmarks;
 using Onpoint.Measurement.Norms;
 using Onpoint.Measurement.Scoring;
+using Onpoint.Measurement.Tests.Synthesis;
 
 namespace Onpoint.Measurement.Tests.Bundled;
 
@@ -11,7 +12,7 @@ public sealed class EditionTests
     private const double NineDigits = 6e-9;
 
     private static readonly Lazy<NormEdition> Edition = new(() =>
-        NormEdition.Parse(File.ReadAllBytes(SurveyCsv.PathOf("sample-surveys", "national-2026-synthetic", "edition.json"))));
+        NormEdition.Parse(File.ReadAllBytes(BundledSurveys.PathOf("national-2026-synthetic", "edition.json"))));
 
     private static readonly Lazy<IReadOnlyDictionary<string, double>> Reference = new(() => ReferenceValues.Read("edition.csv"));
 

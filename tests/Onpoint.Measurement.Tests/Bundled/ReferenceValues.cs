@@ -1,4 +1,5 @@
 using System.Globalization;
+using Onpoint.Measurement.Tests.Synthesis;
 
 namespace Onpoint.Measurement.Tests.Bundled;
 
@@ -6,7 +7,7 @@ namespace Onpoint.Measurement.Tests.Bundled;
 internal static class ReferenceValues
 {
     public static IReadOnlyDictionary<string, double> Read(string file) => File
-        .ReadLines(SurveyCsv.PathOf("tests", "Onpoint.Measurement.Tests", "Bundled", file))
+        .ReadLines(BundledSurveys.PathOf("..", "tests", "Onpoint.Measurement.Tests", "Bundled", file))
         .Skip(1)
         .Select(line => line.Split(','))
         .ToDictionary(cells => cells[0], cells => double.Parse(cells[1], CultureInfo.InvariantCulture));

@@ -3,6 +3,7 @@ using Onpoint.Measurement.Estimation;
 using Onpoint.Measurement.Instruments;
 using Onpoint.Measurement.Norms;
 using Onpoint.Measurement.Scoring;
+using Onpoint.Measurement.Tests.Synthesis;
 
 namespace Onpoint.Measurement.Tests.Bundled;
 
@@ -12,23 +13,10 @@ internal sealed record EstimatedWave(string District, string Wave, Stage Stage, 
 /// <summary>A bundled survey folder read by a plain split: its files hold no quotes.</summary>
 internal static class SurveyCsv
 {
-    /// <summary>A file of the repository: below the folder of Onpoint.sln, which lies above the test program.</summary>
-    public static string PathOf(params string[] names)
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Onpoint.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        Assert.NotNull(folder);
-        return Path.Combine([folder, .. names]);
-    }
-
     /// <summary>Every wave of a folder of sample-surveys, in the order of waves.csv.</summary>
     public static IReadOnlyList<EstimatedWave> Estimate(string survey)
     {
-        Instrument instrument = InstrumentFile.Parse(File.ReadAllBytes(PathOf("sample-surveys", survey, "instrument.json"))).Instrument!;
+        Instrument instrument = InstrumentFile.Parse(File.ReadAllBytes(BundledSurveys.PathOf(survey, "instrument.json"))).Instrument!;
         var plan = new ScoringPlan(instrument);
         Dictionary<(string, string, string), UnitTotals> totals = [];
         foreach (IReadOnlyDictionary<string, string> row in Rows(survey, "responses.csv"))
@@ -87,7 +75,7 @@ internal static class SurveyCsv
 
     private static IEnumerable<IReadOnlyDictionary<string, string>> Rows(string survey, string file)
     {
-        string[][] lines = [.. File.ReadLines(PathOf("sample-surveys", survey, file)).Select(line => line.Split(','))];
+        string[][] lines = [.. File.ReadLines(BundledSurveys.PathOf(survey, file)).Select(line => line.Split(','))];
         return lines.Skip(1).Select(cells => lines[0].Zip(cells).ToDictionary(cell => cell.First, cell => cell.Second));
     }
 }
