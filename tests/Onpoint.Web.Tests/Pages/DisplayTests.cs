@@ -18,25 +18,25 @@ public sealed class DisplayTests
     public void Points_are_whole_and_halves_round_away_from_zero(double points, string text) => Assert.Equal(text, Display.Points(points));
 
     [Theory]
-    [InlineData(636.0, 21.0, 1, "636_±_21")]
-    [InlineData(636.0, null, 1, "636")]
-    [InlineData(640.0, 48.0, 10, "about_640_±_48")]
-    [InlineData(940.0, null, 10, "about_940")]
-    [InlineData(950.0, 48.0, 10, "above_940")]
-    [InlineData(260.0, null, 10, "about_260")]
-    [InlineData(250.0, null, 10, "below_260")]
-    [InlineData(950.0, null, 1, "950")]
-    public void WithMargin_names_the_rounding_of_small_groups(double points, double? margin, int rounding, string text) =>
-        Assert.Equal(Read(text), Display.WithMargin(new PublishedMeasure("benchmark", points, margin, 7, rounding)));
+    [InlineData(636.0, 21.0, 1, PublishedBound.None, "636_±_21")]
+    [InlineData(636.0, null, 1, PublishedBound.None, "636")]
+    [InlineData(640.0, 48.0, 10, PublishedBound.None, "about_640_±_48")]
+    [InlineData(940.0, null, 10, PublishedBound.None, "about_940")]
+    [InlineData(940.0, 48.0, 10, PublishedBound.Above, "above_940")]
+    [InlineData(260.0, null, 10, PublishedBound.None, "about_260")]
+    [InlineData(260.0, null, 10, PublishedBound.Below, "below_260")]
+    [InlineData(950.0, null, 1, PublishedBound.None, "950")]
+    public void WithMargin_names_the_rounding_of_small_groups(double points, double? margin, int rounding, PublishedBound bound, string text) =>
+        Assert.Equal(Read(text), Display.WithMargin(new PublishedMeasure("benchmark", points, margin, 7, rounding, bound)));
 
-    /// <summary>A mark at 980 would tell what "above 940" keeps.</summary>
+    /// <summary>A margin around "above 940" would say that 940 is the estimate.</summary>
     [Theory]
-    [InlineData(980, 10, 940.0, null)]
-    [InlineData(220, 10, 260.0, null)]
-    [InlineData(640, 10, 640.0, 48.0)]
-    [InlineData(980, 1, 980.0, 48.0)]
-    public void Drawn_shows_no_more_than_the_words(double points, int rounding, double drawn, double? margin) =>
-        Assert.Equal((drawn, margin), Display.Drawn(new PublishedMeasure("benchmark", points, 48, 7, rounding)));
+    [InlineData(940, 10, PublishedBound.Above, null)]
+    [InlineData(260, 10, PublishedBound.Below, null)]
+    [InlineData(640, 10, PublishedBound.None, 48.0)]
+    [InlineData(980, 1, PublishedBound.None, 48.0)]
+    public void Drawn_shows_no_more_than_the_words(double points, int rounding, PublishedBound bound, double? margin) =>
+        Assert.Equal((points, margin), Display.Drawn(new PublishedMeasure("benchmark", points, 48, 7, rounding, bound)));
 
     [Fact]
     public void Score_refuses_a_withheld_score() =>

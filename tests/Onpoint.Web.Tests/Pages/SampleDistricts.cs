@@ -243,21 +243,21 @@ internal static class SampleDistricts
     /// <summary>Seven teachers in one school: rounded to tens, at the upper end of the scale, no place.</summary>
     private static ScoredWave Small()
     {
-        static PublishedMeasure Rounded(double points) => new("benchmark", points, 118, 7, 10);
+        static PublishedMeasure Rounded(double points, PublishedBound bound = PublishedBound.None) => new("benchmark", points, 118, 7, 10, bound);
         return CedarValley with
         {
             Participation = new Participation { District = Exact(7, 10), SchoolsAnswered = 1, Schools = 1 },
             Benchmark = Rounded(640),
             Categories =
             [
-                new(new MeasureRow("Strategy Communication", Rounded(950), 690, 11, []), []),
+                new(new MeasureRow("Strategy Communication", Rounded(940, PublishedBound.Above), 690, 11, []), []),
                 new(new MeasureRow("Operations", Rounded(580), 614, 11, []), []),
             ],
             Placing = new PlacingState.Placed(Placed with { Stage = null, AllStages = null, NoPlace = PlacingReason.TooFewAnswers, Bands = [], Equivalent = null }),
             Start = new StartingPoint.CannotTellApart(new MeasureRow("Operations", Rounded(580), 614, 11, []), new MeasureRow("Culture of Innovation", Rounded(620), 650, 11, [])),
             Landmarks = [],
             Change = null,
-            Schools = new SchoolTable { Schools = [new("Pine Hollow School", Exact(7, 10), Rounded(640), [Rounded(950), Rounded(580)])] },
+            Schools = new SchoolTable { Schools = [new("Pine Hollow School", Exact(7, 10), Rounded(640), [Rounded(940, PublishedBound.Above), Rounded(580)])] },
         };
     }
 }

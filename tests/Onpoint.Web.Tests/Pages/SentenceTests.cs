@@ -31,12 +31,12 @@ public sealed class SentenceTests
     public void AnswerWord_is_the_closest_answer(double points, string word) => Assert.Equal(word, DistrictSentences.AnswerWord(points));
 
     [Theory]
-    [InlineData(640, 10, "at about 640")]
-    [InlineData(950, 10, "above 940")]
-    [InlineData(250, 10, "below 260")]
-    [InlineData(636, 1, "at 636")]
-    public void At_reads_as_a_sentence(double points, int rounding, string text) =>
-        Assert.Equal(text, Read(DistrictSentences.At(new PublishedMeasure("benchmark", points, null, 7, rounding))));
+    [InlineData(640, 10, PublishedBound.None, "at about 640")]
+    [InlineData(940, 10, PublishedBound.Above, "above 940")]
+    [InlineData(260, 10, PublishedBound.Below, "below 260")]
+    [InlineData(636, 1, PublishedBound.None, "at 636")]
+    public void At_reads_as_a_sentence(double points, int rounding, PublishedBound bound, string text) =>
+        Assert.Equal(text, Read(DistrictSentences.At(new PublishedMeasure("benchmark", points, null, 7, rounding, bound))));
 
     [Theory]
     [InlineData(120, TurnoutPrecision.Exact, 160, 0.75, "120 of 160", "75 %", "120 of 160 teachers answered (75 %)")]

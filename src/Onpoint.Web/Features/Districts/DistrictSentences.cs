@@ -67,7 +67,7 @@ internal static class DistrictSentences
     public static string At(PublishedMeasure score)
     {
         string text = Display.Score(score);
-        return text.StartsWith("above", StringComparison.Ordinal) || text.StartsWith("below", StringComparison.Ordinal) ? text : $"at {text}";
+        return score.Bound == PublishedBound.None ? $"at {text}" : text;
     }
 
     /// <summary>The answer that a score is closest to: 636 is "Somewhat". A score half-way takes the higher one.</summary>
