@@ -24,7 +24,11 @@ public enum CountPrecision
 /// <param name="Responses">Count, to be read with <paramref name="Precision"/>.</param>
 /// <param name="Precision">How it is meant.</param>
 /// <param name="Eligible">Their roster (count); null when that of any is unknown.</param>
-public sealed record PublishedCount(IReadOnlyList<string> SchoolIds, int Responses, CountPrecision Precision, int? Eligible);
+public sealed record PublishedCount(IReadOnlyList<string> SchoolIds, int Responses, CountPrecision Precision, int? Eligible)
+{
+    /// <summary>Responses / eligible. Fraction, 0 to 1; null when the roster is unknown or too short, or the count is not exact.</summary>
+    public double? Rate => Precision == CountPrecision.Exact && Eligible is > 0 and { } eligible && Responses <= eligible ? (double)Responses / eligible : null;
+}
 
 /// <summary>Response counts that readers may see while a wave is open and afterwards.</summary>
 /// <remarks>

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Onpoint.Web.Database;
 using Onpoint.Web.Features.Benchmarks;
 using Onpoint.Web.Features.Districts;
+using Onpoint.Web.Features.Home;
 using Onpoint.Web.Features.Instruments;
+using Onpoint.Web.Features.Landmarks;
 using Onpoint.Web.Features.Norms;
 using Onpoint.Web.Features.Responses;
 using Onpoint.Web.Features.Scoring;
@@ -33,7 +35,7 @@ internal enum AppRole
 internal static class OnpointApp
 {
     /// <summary>The web program, with jobs in role <see cref="AppRole.All"/>. Listens on 127.0.0.1 only, until accounts exist.</summary>
-    public static WebApplication BuildWeb(Databases databases, byte[] secret, AppRole role, int port)
+    public static WebApplication BuildWeb(Databases databases, byte[] secret, AppRole role, int port, LogLevel logging = LogLevel.Information)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
@@ -44,7 +46,7 @@ internal static class OnpointApp
         });
         AddOnpoint(builder.Services, databases, role);
         AddWeb(builder.Services, databases, secret);
-        builder.Logging.AddOnpointFilters();
+        builder.Logging.AddOnpointFilters().SetMinimumLevel(logging);
 
         WebApplication app = builder.Build();
         UseOnpoint(app);
@@ -63,7 +65,7 @@ internal static class OnpointApp
         return builder.Build();
     }
 
-    private static void AddOnpointFilters(this ILoggingBuilder logging) => logging
+    private static ILoggingBuilder AddOnpointFilters(this ILoggingBuilder logging) => logging
         .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
         .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
         .AddFilter("Hangfire", LogLevel.Warning);
@@ -96,7 +98,8 @@ internal static class OnpointApp
         services.AddSingleton<WaveForms>();
         services.AddSingleton<ResponseWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<ResponseWriter>());
-
+        services.AddSingleton<DrawnCharts>();
+        services.AddSingleton<LandmarkLoader>();
         services.AddRazorComponents();
         services.AddAntiforgery();
         services.AddProblemDetails();
@@ -150,16 +153,24 @@ internal static class OnpointApp
 
     private static void MapPages(WebApplication app)
     {
-
-
-
-
+        ShowHome.Map(app);
+        ShowLandmarks.Map(app);
+        ShowDistrict.Map(app);
+        DrawLandmark.Map(app);
     }
 
     private static void MapReference(WebApplication app, AppRole role)
     {
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapScalarApiReference("/docs", options => options.WithTitle("Onpoint API").WithOpenApiRoutePattern("/openapi/v1.json"));
+        app.MapScalarApiReference("/docs", options => options
+            .WithTitle("Onpoint API")
+            .WithOpenApiRoutePattern("/openapi/v1.json")
+            .DisableDefaultFonts()
+            .DisableTelemetry()
+            .DisableAgent()
+            .DisableMcp()
+            .HideDeveloperTools()
+            .HideClientButton());
 
         // The web role may only read Hangfire's tables.
         app.MapHangfireDashboard("/admin/jobs", new DashboardOptions { Authorization = [], IsReadOnlyFunc = _ => role == AppRole.Web, DashboardTitle = "Onpoint jobs" });

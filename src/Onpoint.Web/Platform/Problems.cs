@@ -29,6 +29,10 @@ internal static class Problems
         StatusCodes.Status409Conflict, "not-scored", "Not scored yet",
         $"Wave {waveId} is closed and waits for its scores; that takes less than a minute.");
 
+    public static ProblemHttpResult Protected() => Problem(
+        StatusCodes.Status409Conflict, "protected", "Withheld to protect respondents",
+        "Too few people stand behind this number to show it without risk to one of them.");
+
     public static ProblemHttpResult WaveNotOpen(string waveId, DateTimeOffset opensAt) => Problem(
         StatusCodes.Status409Conflict, "wave-not-open", "The wave is not open yet",
         $"Wave {waveId} takes answers from {opensAt:u} on. The answer was not stored: send it again then.", ("opensAt", opensAt));

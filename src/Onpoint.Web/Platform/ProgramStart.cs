@@ -59,20 +59,29 @@ internal static class ProgramStart
         ? $"{what} Charts need one: {command}"
         : null;
 
-    /// <summary>The secret behind submission keys: a file beside the embedded database, an environment value on a server.</summary>
-    /// <exception cref="InvalidDataException">A server has none, or it is not 64 hexadecimal digits.</exception>
-    public static async Task<byte[]> SecretAsync(Databases databases, CancellationToken cancellationToken)
+    /// <summary>
+    /// The secret behind submission keys: a file beside the embedded database, an environment value on a server. Without a
+    /// usable one, what to do about it.
+    /// </summary>
+    public static async Task<(byte[]? Secret, string? Refusal)> SecretAsync(Databases databases, CancellationToken cancellationToken)
     {
         string? configured = Environment.GetEnvironmentVariable(SecretVariable);
         if (configured is null && databases.Embedded is { } embedded)
         {
-            return await SecretFile.ReadOrCreateAsync(embedded.DataFolder, cancellationToken);
+            try
+            {
+                return (await SecretFile.ReadOrCreateAsync(embedded.DataFolder, cancellationToken), null);
+            }
+            catch (InvalidDataException damaged)
+            {
+                return (null, damaged.Message);
+            }
         }
 
         byte[] secret = new byte[SecretFile.Length];
         return configured?.Length == 2 * SecretFile.Length && Convert.FromHexString(configured, secret, out _, out _) == System.Buffers.OperationStatus.Done
-            ? secret
-            : throw new InvalidDataException($"{SecretVariable} must hold {2 * SecretFile.Length} hexadecimal digits; make one with: openssl rand -hex {SecretFile.Length}");
+            ? (secret, null)
+            : (null, $"{SecretVariable} must hold {2 * SecretFile.Length} hexadecimal digits; make them once with: openssl rand -hex {SecretFile.Length}");
     }
 
     /// <summary>Tells a person at the terminal why there is no result.</summary>

@@ -32,7 +32,13 @@ internal static class ServeCommand
             return ProgramStart.Refuse(noFont);
         }
 
-        await using WebApplication app = OnpointApp.BuildWeb(databases, await ProgramStart.SecretAsync(databases, cancellationToken), role, FreePort.From(port));
+        (byte[]? secret, string? refusal) = await ProgramStart.SecretAsync(databases, cancellationToken);
+        if (secret is null)
+        {
+            return ProgramStart.Refuse(refusal!);
+        }
+
+        await using WebApplication app = OnpointApp.BuildWeb(databases, secret, role, FreePort.From(port));
         await databases.WarnWhenWebReadsResponsesAsync(app.Logger, cancellationToken);
         await app.StartAsync(cancellationToken);
         Console.WriteLine($"Onpoint listens on {app.Urls.First()} and on no other address: there are no accounts yet, so only this machine may reach it. Stop with Ctrl+C.");

@@ -20,6 +20,7 @@ internal static class GetBenchmark
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/districts/{districtId}/benchmark", HandleAsync)
             .WithName(nameof(GetBenchmark))
+            .WithTags("Scores")
             .WithSummary("A district's benchmark: score, margin, placing, categories and landmarks of its latest wave")
             .WithDescription("A missing part is null and has a reason. Percentiles count districts of the dataset, not of the nation; synthetic says whether they are made up.")
             .ProducesProblem(StatusCodes.Status404NotFound)

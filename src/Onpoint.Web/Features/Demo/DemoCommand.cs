@@ -47,7 +47,14 @@ internal static class DemoCommand
             return ProgramStart.Refuse(refusal);
         }
 
-        await using WebApplication app = OnpointApp.BuildWeb(databases, await ProgramStart.SecretAsync(databases, cancellationToken), AppRole.All, FreePort.From(port));
+        (byte[]? secret, string? noSecret) = await ProgramStart.SecretAsync(databases, cancellationToken);
+        if (secret is null)
+        {
+            return ProgramStart.Refuse(noSecret!);
+        }
+
+        // The progress display has the terminal to itself.
+        await using WebApplication app = OnpointApp.BuildWeb(databases, secret, AppRole.All, FreePort.From(port), LogLevel.Warning);
         await app.StartAsync(cancellationToken);
         if (await LoadAsync(databases, cancellationToken) is { } failure)
         {

@@ -29,7 +29,7 @@ internal static class DemoTable
         }
 
         table.AddRow(["Percentile at its stage", .. waves.Select(wave => Percentile(wave.FindPlacing(ScoringPlan.Benchmark)))]);
-table.AddRow(["Answers", .. waves.Select(wave => Answers(wave.Counts.Total))]);
+        table.AddRow(["Answers", .. waves.Select(wave => Answers(wave.Counts.Total))]);
         AnsiConsole.Write(table);
 
         Table landmarks = new Table().Border(TableBorder.Rounded).AddColumn("Landmark").AddColumn("This district").AddColumn("National dataset");

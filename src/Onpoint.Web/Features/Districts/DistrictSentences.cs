@@ -181,7 +181,7 @@ internal static class DistrictSentences
                 $"{category.Name} is the category furthest below its {year} mean ({Against(category)}). Within it, {component.Name} lies furthest below ({Against(component)}).",
             StartingPoint.NothingBelow => $"No category lies below the mean of districts in {year}. The numbers name no place to start; your teachers may.",
             StartingPoint.CannotTellApart(var first, var second) =>
-                $"{first.Name} ({Against(first)}) and {second.Name} ({Against(second)}) lie furthest below their {year} means. The answers cannot tell which of the two is further.",
+                $"{first.Name} stands lowest beside its {year} mean ({Against(first)}), but the answers cannot tell it apart from the next, {second.Name} ({Against(second)}).",
             _ => throw new UnreachableException(),
         };
     }

@@ -22,6 +22,7 @@ internal static class GetDistricts
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/districts", HandleAsync)
             .WithName(nameof(GetDistricts))
+            .WithTags("Districts")
             .WithSummary("Find districts")
             .WithDescription("Ordered by external id. Pass next as cursor to read on; next is null on the last page.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
@@ -79,6 +80,7 @@ internal static class GetDistrict
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/districts/{districtId}", HandleAsync)
             .WithName(nameof(GetDistrict))
+            .WithTags("Districts")
             .WithSummary("One district")
             .ProducesProblem(StatusCodes.Status404NotFound);
 

@@ -26,7 +26,7 @@ internal sealed class ImportFile(OnpointDb db, InstrumentLibrary instruments, Ti
 
         byte[] hash = await ResponsesFile.HashAsync(path, cancellationToken);
         await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        Wave wave = await db.Waves.FromSql($"select * from waves where wave_id = {waveId.Value} for update").SingleOrDefaultAsync(cancellationToken)
+        Wave wave = await WaveTurn.TakeAsync(db, waveId, cancellationToken)
             ?? throw new ImportException([new ImportProblem(file, 0, null, $"There is no wave {waveId}; `onpoint import FOLDER` prints the ids it made.")]);
         if (wave.State == WaveState.Archived)
         {

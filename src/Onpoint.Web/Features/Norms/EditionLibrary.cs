@@ -8,7 +8,7 @@ using Onpoint.Web.Features.Instruments;
 namespace Onpoint.Web.Features.Norms;
 
 /// <summary>A frozen edition, read once and kept: it never changes.</summary>
-internal sealed record FrozenEdition(NormEdition Edition, string Sha256, byte[] Document)
+internal sealed record FrozenEdition(NormEdition Edition, InstrumentId InstrumentId, string Sha256, byte[] Document)
 {
     public bool Synthetic => Edition.Kind == EditionKind.Synthetic;
 }
@@ -33,7 +33,7 @@ internal sealed class EditionLibrary
         }
 
         byte[] document = Encoding.UTF8.GetBytes(row.Document);
-        return _editions.GetOrAdd(editionId, new FrozenEdition(NormEdition.Parse(document), row.Sha256, document));
+        return _editions.GetOrAdd(editionId, new FrozenEdition(NormEdition.Parse(document), row.InstrumentId, row.Sha256, document));
     }
 
     /// <summary>The newest edition of an instrument, or of any that has landmarks; null when there is none.</summary>

@@ -11,10 +11,10 @@ internal static class GetNorms
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/norms", ListAsync).WithName("GetEditions").WithSummary("The frozen norm editions, the newest first");
-        api.MapGet("/norms/{edition}", EditionAsync).WithName("GetEdition").WithSummary("A frozen edition, byte for byte: its SHA-256 is the ETag")
+        api.MapGet("/norms", ListAsync).WithName("GetEditions").WithTags("Norms").WithSummary("The frozen norm editions, the newest first");
+        api.MapGet("/norms/{edition}", EditionAsync).WithName("GetEdition").WithTags("Norms").WithSummary("A frozen edition, byte for byte: its SHA-256 is the ETag")
             .Produces<string>(contentType: "application/json").ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapGet("/norms/{edition}/dataset", DatasetAsync).WithName("GetEditionDataset").WithSummary("The district-waves behind a synthetic edition")
+        api.MapGet("/norms/{edition}/dataset", DatasetAsync).WithName("GetEditionDataset").WithTags("Norms").WithSummary("The district-waves behind a synthetic edition")
             .Produces<string>(contentType: "application/json").ProducesProblem(StatusCodes.Status404NotFound);
     }
 

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Npgsql;
 using NpgsqlTypes;
 using Onpoint.Web.Database;
+using Onpoint.Web.Features.Waves;
 
 namespace Onpoint.Web.Features.Responses;
 
@@ -16,6 +17,12 @@ internal sealed class ResponseWriter(Databases databases, TimeProvider time) : B
 
     /// <summary>The writer sees every wave and may lock one, but change none.</summary>
     private const string WriterScope = "select set_config('onpoint.scope', 'writer', true)";
+
+    /// <summary>
+    /// Queues for the waves beside whoever opens or closes them (<see cref="WaveTurn"/>): row locks alone would let a steady
+    /// stream of writers starve a closing.
+    /// </summary>
+    private const string Turns = "select pg_advisory_xact_lock_shared(hashtextextended('wave:' || wave::text, 0)) from (select distinct wave from unnest($1::uuid[]) as t (wave) order by wave) as waves";
 
     /// <summary>
     /// The wave is locked for share, so that a submission is either before or after a closing. Rows go in ordered by key,
@@ -58,12 +65,17 @@ internal sealed class ResponseWriter(Databases databases, TimeProvider time) : B
         store.Parameters.Add(new NpgsqlParameter { Value = submissions.Select(submission => submission.Answers).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
         store.Parameters.Add(new NpgsqlParameter { Value = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime) });
 
-        // A batch is one transaction: the scope ends with it.
+        NpgsqlBatchCommand turns = new(Turns);
+        turns.Parameters.Add(new NpgsqlParameter { Value = submissions.Select(submission => submission.WaveId.Value).ToArray() });
+
+        // A batch is one transaction: scope and turns end with it. The store sees what was committed while it waited for its turn.
         await using NpgsqlBatch batch = databases.Web.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(WriterScope));
+        batch.BatchCommands.Add(turns);
         batch.BatchCommands.Add(store);
         List<SubmissionOutcome> outcomes = new(submissions.Count);
         await using NpgsqlDataReader rows = await batch.ExecuteReaderAsync(cancellationToken);
+        await rows.NextResultAsync(cancellationToken);
         await rows.NextResultAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
         {

@@ -17,6 +17,7 @@ internal static class SubmitBatch
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/waves/{waveId}/responses:batch", HandleAsync)
             .WithName(nameof(SubmitBatch))
+            .WithTags("Responses")
             .WithSummary("Send many teachers' answers")
             .WithDescription("Rows are checked one by one: good ones are stored in one transaction, bad ones are reported with item and value. A row's key, else the Idempotency-Key with the row number, makes a repeat the same submission.")
             .Accepts<Request[]>("application/json")

@@ -15,6 +15,7 @@ internal static class SubmitResponse
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/waves/{waveId}/responses", HandleAsync)
             .WithName(nameof(SubmitResponse))
+            .WithTags("Responses")
             .WithSummary("Send one teacher's answers")
             .WithDescription("Answered only after the answer is committed. The same Idempotency-Key makes a repeat the same submission, also after closing.")
             .Accepts<Request>("application/json")

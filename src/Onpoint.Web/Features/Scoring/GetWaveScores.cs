@@ -14,6 +14,7 @@ internal static class GetWaveScores
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/waves/{waveId}/scores", HandleAsync)
             .WithName(nameof(GetWaveScores))
+            .WithTags("Scores")
             .WithSummary("A wave's scores, after disclosure control")
             .WithDescription("Points run from 200 to 1,000. marginPoints is half of the 95 % interval. A missing number has a reason: wave-open or protected.")
             .ProducesProblem(StatusCodes.Status404NotFound)

@@ -35,8 +35,10 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
         return (await ReadAsync(district, [wave], cancellationToken))[0].Published;
     }
 
-    /// <summary>Null when there is no such district.</summary>
-    public async Task<PublishedDistrict?> ReadDistrictAsync(DistrictId districtId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Null when there is no such district. Landmarks rest on the waves up to <paramref name="upTo"/>, or on all of them.
+    /// </summary>
+    public async Task<PublishedDistrict?> ReadDistrictAsync(DistrictId districtId, CancellationToken cancellationToken, WaveId? upTo = null)
     {
         District? district = await db.Districts.AsNoTracking().SingleOrDefaultAsync(row => row.DistrictId == districtId, cancellationToken);
         if (district is null)
@@ -48,8 +50,9 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
             .OrderByDescending(wave => wave.OpensAt).ThenByDescending(wave => wave.ExternalId).ToListAsync(cancellationToken);
         List<ReadWave> read = await ReadAsync(district, waves, cancellationToken);
         List<ReadWave> comparable = read.Where(wave => wave.Record is { SmallestCount: >= SmallestCompared }).ToList();
-        InstrumentId? newest = comparable.Count == 0 ? null : comparable[0].Published.Wave.InstrumentId;
-        List<DistrictWave> own = comparable.Where(wave => wave.Published.Wave.InstrumentId == newest).Select(wave => wave.Record!).ToList();
+        List<ReadWave> until = comparable.SkipWhile(wave => upTo is { } last && wave.Published.Wave.WaveId != last).ToList();
+        InstrumentId? newest = until.Count == 0 ? null : until[0].Published.Wave.InstrumentId;
+        List<DistrictWave> own = until.Where(wave => wave.Published.Wave.InstrumentId == newest).Select(wave => wave.Record!).ToList();
         IReadOnlyList<LandmarkResult> landmarks = own.Count == 0 ? [] : LandmarkTests.ForDistrict(own);
 
         Dictionary<WaveId, WaveComparison> changes = [];
@@ -75,6 +78,7 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
             .ToListAsync(cancellationToken)).ToLookup(row => row.WaveId);
         ILookup<WaveId, ScoreUnit> units = (await db.ScoreUnits.AsNoTracking().Where(unit => ids.Contains(unit.WaveId)).ToListAsync(cancellationToken)).ToLookup(unit => unit.WaveId);
         ILookup<WaveId, ScoreRow> rows = (await db.Scores.AsNoTracking().Where(row => ids.Contains(row.WaveId)).ToListAsync(cancellationToken)).ToLookup(row => row.WaveId);
+        ILookup<WaveId, ScoreRevision> revisions = (await db.ScoreRevisions.AsNoTracking().Where(revision => ids.Contains(revision.WaveId)).ToListAsync(cancellationToken)).ToLookup(revision => revision.WaveId);
         ILookup<WaveId, PlacingRow> placings = (await db.Placings.AsNoTracking().Where(placing => ids.Contains(placing.WaveId)).ToListAsync(cancellationToken)).ToLookup(placing => placing.WaveId);
         List<ReadWave> read = [];
         foreach (Wave wave in waves)
@@ -83,7 +87,7 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
             List<(School School, int? Eligible)> schools = roster[wave.WaveId].Select(row => (row.School, row.EligibleTeachers))
                 .OrderBy(row => row.School.Name, StringComparer.Ordinal).ToList();
             read.Add(units[wave.WaveId].Any() && wave.State is WaveState.Closed or WaveState.Archived
-                ? await ScoredAsync(district, wave, instrument, schools, units[wave.WaveId].ToList(), rows[wave.WaveId].ToList(), placings[wave.WaveId].ToList(), cancellationToken)
+                ? await ScoredAsync(district, wave, instrument, schools, new WaveRows([.. units[wave.WaveId]], [.. rows[wave.WaveId]], [.. revisions[wave.WaveId]], [.. placings[wave.WaveId]]), cancellationToken)
                 : await UnscoredAsync(district, wave, instrument, schools, cancellationToken));
         }
 
@@ -116,9 +120,9 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
     }
 
     private async Task<ReadWave> ScoredAsync(
-        District district, Wave wave, ReadyInstrument instrument, List<(School School, int? Eligible)> schools,
-        List<ScoreUnit> units, List<ScoreRow> rows, List<PlacingRow> placings, CancellationToken cancellationToken)
+        District district, Wave wave, ReadyInstrument instrument, List<(School School, int? Eligible)> schools, WaveRows waveRows, CancellationToken cancellationToken)
     {
+        (IReadOnlyList<ScoreUnit> units, IReadOnlyList<ScoreRow> rows, IReadOnlyList<ScoreRevision> revisions, IReadOnlyList<PlacingRow> placings) = waveRows;
         int newest = units.Max(unit => unit.Revision);
         ScoreUnit districtUnit = units.Single(unit => unit.Revision == newest && unit.IsDistrict);
         PlacingRow? placing = placings.Where(row => row.Revision == districtUnit.ShownRevision).MinBy(row => row.EditionId, StringComparer.Ordinal);
@@ -136,11 +140,10 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
         int Answers(School school) => !current.TryGetValue(school.SchoolId.Value, out ScoreUnit? unit) ? 0
             : unit.ShownRevision is { } shown ? byRevision[(shown, unit.UnitId)].Responses : unit.Responses;
         HashSet<SchoolId> withheld = current.Values.Where(unit => unit.ShownRevision is null).Select(unit => new SchoolId(unit.UnitId)).ToHashSet();
-        Dictionary<WaveId, DistrictWave> record = districtUnit.ShownRevision is { } revision
-            ? await ScoredWaves.LoadAsync(db, instrument, new Dictionary<WaveId, int> { [wave.WaveId] = revision }, cancellationToken)
-            : [];
+        DistrictWave? own = districtUnit.ShownRevision is { } revision
+            ? ScoredWaves.Of(instrument, wave, district.ExternalId, byRevision[(revision, districtUnit.UnitId)], revisions.Single(row => row.Revision == revision), byUnit[(revision, districtUnit.UnitId)])
+            : null;
         StoredPlacing? stored = placing is null ? null : JsonSerializer.Deserialize<StoredPlacing>(placing.Result, PlacingJson.Options);
-        DistrictWave? own = record.GetValueOrDefault(wave.WaveId);
         PublishedUnit unit = Show(districtUnit, district.Name);
         return new ReadWave(
             new PublishedWave
@@ -174,6 +177,9 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
                 smallestCount, withinSd, instrument.Definition.Scale);
         }).ToList();
     }
+
+    /// <summary>All rows of one wave, of every revision.</summary>
+    private sealed record WaveRows(IReadOnlyList<ScoreUnit> Units, IReadOnlyList<ScoreRow> Rows, IReadOnlyList<ScoreRevision> Revisions, IReadOnlyList<PlacingRow> Placings);
 
     /// <summary>A wave for readers, and the exact record from which the kernel compares waves; the record stays in this class.</summary>
     private sealed record ReadWave(PublishedWave Published, DistrictWave? Record);

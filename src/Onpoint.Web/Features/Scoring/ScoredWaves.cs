@@ -36,7 +36,7 @@ internal static class ScoredWaves
         foreach (var wave in waves)
         {
             if (units.TryGetValue(wave.Wave.WaveId, out var unit)
-                && Convert(instrument, wave.Wave, wave.ExternalId, unit.Unit, unit.Revision, rows[wave.Wave.WaveId]) is { } record)
+                && Of(instrument, wave.Wave, wave.ExternalId, unit.Unit, unit.Revision, rows[wave.Wave.WaveId]) is { } record)
             {
                 loaded.Add(wave.Wave.WaveId, record);
             }
@@ -45,7 +45,8 @@ internal static class ScoredWaves
         return loaded;
     }
 
-    private static DistrictWave? Convert(
+    /// <summary>One record from rows that are at hand; null when a measure or a standard error is missing.</summary>
+    public static DistrictWave? Of(
         ReadyInstrument instrument, Wave wave, string district, ScoreUnit unit, ScoreRevision revision, IEnumerable<ScoreRow> rows)
     {
         Dictionary<string, ScoreRow> byMeasure = rows.ToDictionary(row => row.Measure, StringComparer.Ordinal);

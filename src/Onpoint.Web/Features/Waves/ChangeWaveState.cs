@@ -21,14 +21,14 @@ internal enum WaveStateChange
     Archived,
 }
 
-/// <summary>Opening and closing of waves. The row lock makes every submission either before or after it.</summary>
+/// <summary>Opening and closing of waves. The wave's turn makes every submission either before or after it.</summary>
 internal static class ChangeWaveState
 {
     /// <summary>Opens or re-opens. Answers after a sealing are a late batch of their own; a scoring not yet begun is withdrawn.</summary>
     public static async Task<WaveStateChange> OpenAsync(OnpointDb db, WaveId waveId, CancellationToken cancellationToken)
     {
         await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await LockAsync(db, waveId, cancellationToken) is not { } wave)
+        if (await WaveTurn.TakeAsync(db, waveId, cancellationToken) is not { } wave)
         {
             return WaveStateChange.NoSuchWave;
         }
@@ -55,7 +55,7 @@ internal static class ChangeWaveState
     public static async Task<WaveStateChange> CloseAsync(OnpointDb db, WaveId waveId, CancellationToken cancellationToken)
     {
         await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await LockAsync(db, waveId, cancellationToken) is not { } wave)
+        if (await WaveTurn.TakeAsync(db, waveId, cancellationToken) is not { } wave)
         {
             return WaveStateChange.NoSuchWave;
         }
@@ -76,9 +76,6 @@ internal static class ChangeWaveState
         await transaction.CommitAsync(cancellationToken);
         return WaveStateChange.Done;
     }
-
-    private static Task<Wave?> LockAsync(OnpointDb db, WaveId waveId, CancellationToken cancellationToken) =>
-        db.Waves.FromSql($"select * from waves where wave_id = {waveId.Value} for update").SingleOrDefaultAsync(cancellationToken);
 }
 
 /// <summary>POST /api/v1/waves/{waveId}/open and /close</summary>
@@ -86,9 +83,9 @@ internal static class OpenAndCloseWave
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/waves/{waveId}/open", OpenAsync).WithName("OpenWave").WithSummary("Open or re-open a wave")
+        api.MapPost("/waves/{waveId}/open", OpenAsync).WithName("OpenWave").WithTags("Waves").WithSummary("Open or re-open a wave")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapPost("/waves/{waveId}/close", CloseAsync).WithName("CloseWave").WithSummary("Close a wave and have it scored")
+        api.MapPost("/waves/{waveId}/close", CloseAsync).WithName("CloseWave").WithTags("Waves").WithSummary("Close a wave and have it scored")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 

@@ -23,6 +23,7 @@ internal static class GetDistrictWaves
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/districts/{districtId}/waves", HandleAsync)
             .WithName(nameof(GetDistrictWaves))
+            .WithTags("Waves")
             .WithSummary("A district's waves, the newest first")
             .ProducesProblem(StatusCodes.Status404NotFound);
 
@@ -49,6 +50,7 @@ internal static class GetWave
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/waves/{waveId}", HandleAsync)
             .WithName(nameof(GetWave))
+            .WithTags("Waves")
             .WithSummary("One wave with its schools")
             .WithDescription("The ids of the schools are what a response names as schoolId.")
             .ProducesProblem(StatusCodes.Status404NotFound);
