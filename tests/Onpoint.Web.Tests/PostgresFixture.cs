@@ -99,7 +99,8 @@ public sealed class PostgresFixture : IAsyncLifetime
     {
         if (_app.IsValueCreated)
         {
-            await (await _app.Value).DisposeAsync();
+            await using WebApplication app = await _app.Value;
+            await app.StopAsync();
         }
 
         if (_databases is not null)

@@ -40,6 +40,11 @@ internal readonly struct RequestBody
         {
             return new RequestBody(null, Problems.InvalidBody($"The body is not JSON: {malformed.Message} Nothing was stored."));
         }
+        catch (InvalidOperationException)
+        {
+            // What the search for duplicate members throws for a name that cannot be decoded.
+            return new RequestBody(null, Problems.InvalidBody("Some text is not valid Unicode; send UTF-8. Nothing was stored."));
+        }
         catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return new RequestBody(null, Problems.BodyTooLarge(limitBytes));

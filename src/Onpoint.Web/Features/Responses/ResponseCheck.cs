@@ -23,16 +23,33 @@ internal abstract record CheckedResponse
 /// <summary>Checks the JSON of one submission against what its wave asks.</summary>
 internal static class ResponseCheck
 {
-    private static readonly string[] Members = ["schoolId", "answers", "key"];
+    /// <summary>The members of a submission of its own, whose key is a header.</summary>
+    public static readonly IReadOnlyList<string> Members = ["schoolId", "answers"];
 
-    public static CheckedResponse Check(WaveForm form, JsonElement body)
+    /// <summary>The members of a row of a batch.</summary>
+    public static readonly IReadOnlyList<string> RowMembers = [.. Members, "key"];
+
+    public static CheckedResponse Check(WaveForm form, JsonElement body, IReadOnlyList<string> members)
+    {
+        try
+        {
+            return CheckMembers(form, body, members);
+        }
+        catch (InvalidOperationException)
+        {
+            // What JsonElement throws for text that cannot be decoded: the kind of a value is asked for before its text.
+            return new CheckedResponse.BadShape("Some text is not valid Unicode; send UTF-8.");
+        }
+    }
+
+    private static CheckedResponse CheckMembers(WaveForm form, JsonElement body, IReadOnlyList<string> members)
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
             return new CheckedResponse.BadShape("A response is an object such as {\"schoolId\": \"…\", \"answers\": {\"SC1\": 4}}.");
         }
 
-        if (body.EnumerateObject().FirstOrDefault(member => !Members.Contains(member.Name)) is { Name: { } unknown })
+        if (body.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !members.Contains(name)) is { } unknown)
         {
             return new CheckedResponse.BadShape($"A response has schoolId and answers, but no {unknown}.");
         }

@@ -97,7 +97,7 @@ internal static class SubmitBatch
             }
         }
 
-        return ResponseCheck.Check(form, row) switch
+        return ResponseCheck.Check(form, row, ResponseCheck.RowMembers) switch
         {
             CheckedResponse.Valid(var school, var answers) => (new Submission(form.WaveId, school, keys.For("api", key), answers), null),
             CheckedResponse.BadAnswer(var answer) => (null, new RowProblem(number, answer.Item, answer.Value, "invalid-answer")),

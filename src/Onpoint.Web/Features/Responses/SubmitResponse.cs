@@ -55,7 +55,7 @@ internal static class SubmitResponse
                 return Problems.NoSuchWave(waveId.ToString());
             }
 
-            return ResponseCheck.Check(form, document.RootElement) switch
+            return ResponseCheck.Check(form, document.RootElement, ResponseCheck.Members) switch
             {
                 CheckedResponse.Valid(var school, var answers) => await StoreAsync(new Submission(waveId, school, keys.For("api", key), answers), http, db, writer),
                 CheckedResponse.BadAnswer(var bad) => Problems.InvalidAnswer(bad.Item, bad.Value, bad.Allowed),
