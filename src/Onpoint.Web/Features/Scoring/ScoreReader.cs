@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
 using Onpoint.Measurement.Disclosure;
 using Onpoint.Measurement.Estimation;
 using Onpoint.Measurement.Landmarks;
@@ -17,7 +18,7 @@ namespace Onpoint.Web.Features.Scoring;
 /// The only way from score rows to a reader: pages, charts and the API all ask here, so that a withheld number is withheld
 /// everywhere. ArchitectureTests holds every other file away from the rows.
 /// </summary>
-internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, EditionLibrary editions)
+internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, EditionLibrary editions, IMemoryCache cache)
 {
     /// <summary>Below this n*, means are rounded to 10, so that nothing finer may be computed from them.</summary>
     private const int SmallestCompared = 10;
@@ -53,14 +54,14 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
         List<ReadWave> until = comparable.SkipWhile(wave => upTo is { } last && wave.Published.Wave.WaveId != last).ToList();
         InstrumentId? newest = until.Count == 0 ? null : until[0].Published.Wave.InstrumentId;
         List<DistrictWave> own = until.Where(wave => wave.Published.Wave.InstrumentId == newest).Select(wave => wave.Record!).ToList();
-        IReadOnlyList<LandmarkResult> landmarks = own.Count == 0 ? [] : LandmarkTests.ForDistrict(own);
+        IReadOnlyList<LandmarkResult> landmarks = own.Count == 0 ? [] : Kept("landmarks", until.Where(wave => wave.Published.Wave.InstrumentId == newest), () => LandmarkTests.ForDistrict(own));
 
         Dictionary<WaveId, WaveComparison> changes = [];
         foreach (IGrouping<InstrumentId, ReadWave> series in comparable.GroupBy(wave => wave.Published.Wave.InstrumentId))
         {
             foreach ((ReadWave later, ReadWave earlier) in series.Zip(series.Skip(1)))
             {
-                if (WaveChange.Compare(earlier.Record!, later.Record!) is Placing<IReadOnlyList<MeasureChange>>.Made(var measures))
+                if (Kept("change", [earlier, later], () => WaveChange.Compare(earlier.Record!, later.Record!)) is Placing<IReadOnlyList<MeasureChange>>.Made(var measures))
                 {
                     changes.Add(later.Published.Wave.WaveId, new WaveComparison(earlier.Published, measures));
                 }
@@ -69,6 +70,14 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
 
         return new PublishedDistrict(district, read.ConvertAll(wave => wave.Published), landmarks, changes);
     }
+
+    /// <summary>What follows from revisions that are written: those never change, so it is computed once.</summary>
+    private T Kept<T>(string what, IEnumerable<ReadWave> waves, Func<T> compute) =>
+        cache.GetOrCreate($"{what} {string.Join(' ', waves.Select(wave => $"{wave.Published.Wave.WaveId}:{wave.Published.Revision}"))}", entry =>
+        {
+            entry.SlidingExpiration = TimeSpan.FromHours(1);
+            return compute();
+        })!;
 
     private async Task<List<ReadWave>> ReadAsync(District district, List<Wave> waves, CancellationToken cancellationToken)
     {
