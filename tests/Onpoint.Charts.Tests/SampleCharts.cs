@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Onpoint.Charts.Tests;
 
-/// <summary>The four landmark charts: stage means of measurement.md section 5, and Cedar Valley, a made-up district with margins of 27.</summary>
+/// <summary>The four landmark charts: stage means of docs/methodology.md section 5, and Cedar Valley, a made-up district with margins of 27.</summary>
 internal static class SampleCharts
 {
     public const string Caption = "Synthetic national dataset, edition 2026.1.";

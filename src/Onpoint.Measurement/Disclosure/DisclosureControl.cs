@@ -66,7 +66,7 @@ public sealed record PublishedMeasure(
 
 /// <summary>Disclosure control: which units readers see, and how finely. One engine for pages, charts, API, exports and reports.</summary>
 /// <remarks>
-/// Source: ours (measurement.md 8), after primary and complementary cell suppression as in [Hundepool2012].
+/// Source: ours (docs/methodology.md 8), after primary and complementary cell suppression as in [Hundepool2012].
 /// </remarks>
 public static class DisclosureControl
 {

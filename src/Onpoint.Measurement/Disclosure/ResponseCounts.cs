@@ -37,7 +37,7 @@ public sealed record PublishedCount(IReadOnlyList<string> SchoolIds, int Respons
 /// names the silent one. When any line is so coarse, the total is the exact lines' total, "at least": an exact
 /// total would give the coarse line away. Schools withheld together share one line.
 /// </para>
-/// <para>Source: ours (measurement.md 8).</para>
+/// <para>Source: ours (docs/methodology.md 8).</para>
 /// </remarks>
 public static class ResponseCounts
 {

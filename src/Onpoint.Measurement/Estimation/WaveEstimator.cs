@@ -88,7 +88,7 @@ public sealed record WaveEstimate
 /// </para>
 /// <para>
 /// Source: linearisation as in [Lumley2004]; the pooling and the combination of components with missing scores are ours
-/// (measurement.md 3). Assumes that silence does not depend on the answer; no finite population correction.
+/// (docs/methodology.md 3). Assumes that silence does not depend on the answer; no finite population correction.
 /// </para>
 /// </remarks>
 public static class WaveEstimator

@@ -21,7 +21,7 @@ public sealed record StageStep(Stage From, Stage To, double Points, double? Marg
 /// <param name="Total">From the first to the last; null with one stage.</param>
 public sealed record GrowthCurve(int Districts, IReadOnlyList<StageMean> Stages, IReadOnlyList<StageStep> Steps, StageStep? Total);
 
-/// <summary>Growth of one measure by both estimates, which are always shown together: measurement.md section 7.</summary>
+/// <summary>Growth of one measure by both estimates, which are always shown together: docs/methodology.md section 7.</summary>
 /// <param name="Measure">The measure's code.</param>
 /// <param name="CrossSection">Means over the districts seen at each stage; null without any.</param>
 /// <param name="Panel">Within-district growth of the districts seen at two or more stages; null without any.</param>

@@ -1,6 +1,6 @@
 namespace Onpoint.Measurement.Growth;
 
-/// <summary>A small generator of random whole numbers that gives the same sequence everywhere. Source: [SteeleLeaFlood2014] with the finaliser Mix13 of [Stafford2011].</summary>
+/// <summary>A small generator of random whole numbers that gives the same sequence everywhere. Source: [Steele2014] with the finaliser Mix13 of [Stafford2011].</summary>
 /// <param name="seed">Any value.</param>
 internal struct SplitMix64(ulong seed)
 {

@@ -2,7 +2,7 @@ using Onpoint.Measurement.Norms;
 
 namespace Onpoint.Measurement.Growth;
 
-/// <summary>Growth over the stages by both estimates: measurement.md section 7.</summary>
+/// <summary>Growth over the stages by both estimates: docs/methodology.md section 7.</summary>
 public static class StageGrowth
 {
     /// <summary>Both estimates of one measure.</summary>

@@ -3,7 +3,7 @@ using Onpoint.Measurement.Norms;
 
 namespace Onpoint.Measurement.Landmarks;
 
-/// <summary>The table of measurement.md section 7: which stages a landmark needs and what it compares there.</summary>
+/// <summary>The table of docs/methodology.md section 7: which stages a landmark needs and what it compares there.</summary>
 internal static class LandmarkPattern
 {
     private const int StageCount = 5;

@@ -3,12 +3,12 @@ using Onpoint.Measurement.Norms;
 
 namespace Onpoint.Measurement.Landmarks;
 
-/// <summary>Tests the four landmarks: measurement.md section 7.</summary>
+/// <summary>Tests the four landmarks: docs/methodology.md section 7.</summary>
 /// <remarks>
 /// <para>Basis of the verdict: the panel when every two neighbouring stages concerned are both seen in at least 10 districts; else the cross-section when each stage concerned has at least 20; else
 /// the equal mean of the members seen at every stage concerned, with teachers' sampling errors only. The stages concerned run without a gap from the first stage the landmark needs to L; L is the latest stage for which the basis has enough districts, so that the first
 /// few districts that reach Year 4+ do not silence a verdict on the many before it.</para>
-/// <para>Landmarks whose measures the instrument lacks are left out. Linear contrasts need no denominator, so nothing divides by a growth near zero. Source: ours (measurement.md section 7).</para>
+/// <para>Landmarks whose measures the instrument lacks are left out. Linear contrasts need no denominator, so nothing divides by a growth near zero. Source: ours (docs/methodology.md section 7).</para>
 /// </remarks>
 public static class LandmarkTests
 {

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Onpoint.Measurement.Norms;
 
-/// <summary>The one spelling of a record that hashes are taken of: measurement.md sections 5 and 10.</summary>
+/// <summary>The one spelling of a record that hashes are taken of: docs/methodology.md sections 5 and 10.</summary>
 /// <remarks>
 /// UTF-8 without a byte order mark, on one line that ends with a line feed; no other white space; keys camelCase in ordinal order; null written out; enumerations
 /// as lower-case words joined by hyphens; whole numbers as they are; other numbers rounded to 9 significant digits and written in the shortest

@@ -1,6 +1,6 @@
 namespace Onpoint.Measurement.Norms;
 
-/// <summary>How a cell's districts differ from the edition before: measurement.md section 5.</summary>
+/// <summary>How a cell's districts differ from the edition before: docs/methodology.md section 5.</summary>
 /// <remarks>
 /// Two editions of one cell differ by the districts added, removed or measured anew; from few of them the difference of two means would give
 /// single districts away. The rule is the same for every measure, because a wave enters with all of them.

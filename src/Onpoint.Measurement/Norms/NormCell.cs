@@ -1,6 +1,6 @@
 namespace Onpoint.Measurement.Norms;
 
-/// <summary>The norms of one measure at one stage, or over all stages: measurement.md section 5.</summary>
+/// <summary>The norms of one measure at one stage, or over all stages: docs/methodology.md section 5.</summary>
 public sealed record NormCell
 {
     /// <summary>The measure's code.</summary>

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Onpoint.Measurement.Norms;
 
-/// <summary>The district-level rows behind an edition: measurement.md section 5.</summary>
+/// <summary>The district-level rows behind an edition: docs/methodology.md section 5.</summary>
 public static class NormDataset
 {
     /// <summary>Writes the included district-waves as <see cref="CanonicalJson"/>, ordered by district id, then wave id (ordinal).</summary>

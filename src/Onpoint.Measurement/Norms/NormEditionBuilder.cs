@@ -3,7 +3,7 @@ using Onpoint.Measurement.Landmarks;
 
 namespace Onpoint.Measurement.Norms;
 
-/// <summary>Builds norm editions from the national dataset: measurement.md section 5.</summary>
+/// <summary>Builds norm editions from the national dataset: docs/methodology.md section 5.</summary>
 public static class NormEditionBuilder
 {
     /// <summary>Fewer districts are not published: neither a cell, nor a stage of a growth curve, nor a landmark of a group.</summary>

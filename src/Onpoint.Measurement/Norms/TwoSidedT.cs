@@ -5,7 +5,7 @@ namespace Onpoint.Measurement.Norms;
 /// <summary>Student's t for two-sided intervals and tests.</summary>
 internal static class TwoSidedT
 {
-    /// <summary>The level of every published interval (measurement.md section 3).</summary>
+    /// <summary>The level of every published interval (docs/methodology.md section 3).</summary>
     public const double Level = 0.95;
 
     /// <summary>The (1 + level) / 2 quantile. Definition: a two-sided interval is estimate ± quantile x SE.</summary>

@@ -3,14 +3,14 @@ using Onpoint.Measurement.Norms;
 
 namespace Onpoint.Measurement.Placement;
 
-/// <summary>Places a district against the national dataset: measurement.md section 6.</summary>
+/// <summary>Places a district against the national dataset: docs/methodology.md section 6.</summary>
 /// <remarks>
 /// <para>Two standard errors take part. Reliability lambda = tau² / (tau² + SE²) uses SE² = SUM W_h² s_w² / n_h with the edition's s_w, so that whether a district is placed depends on how many answered and not on a
 /// lucky spread of its answers; the shrunken score and the bands use this lambda. Intervals (percentile, stage equivalent) use the wave's own SE_d with its degrees of freedom, as every published margin does.</para>
 /// <para>Percentile: position of Xc = mean + sqrt(lambda) (X - mean) in the noise-corrected quantiles; its interval: the positions of X ∓ t sqrt(SE_d² + 1.57 (tau² + mean SE_d²) / D), 1.57 = pi/2 being
 /// the variance of a median relative to that of a mean. The ends are not shrunk: the quantiles describe true scores, and so do X ∓ t SE.</para>
 /// <para>Needs n* of at least 10: below, published means are rounded, and a placing would give more away than they do.</para>
-/// <para>Source: ours (measurement.md section 6); pool-adjacent-violators: [Barlow1972].</para>
+/// <para>Source: ours (docs/methodology.md section 6); pool-adjacent-violators: [Barlow1972].</para>
 /// </remarks>
 public static class DistrictPlacement
 {
@@ -21,7 +21,7 @@ public static class DistrictPlacement
     /// <summary>Answers that a large district could still reach: below the least reliability even then, it is the districts that are alike.</summary>
     private const int ManyAnswers = 100;
 
-    /// <summary>pi / 2: the variance of a sample median relative to a mean's, so that the middle of the table carries its own error. Rounded as in measurement.md.</summary>
+    /// <summary>pi / 2: the variance of a sample median relative to a mean's, so that the middle of the table carries its own error. Rounded as in docs/methodology.md.</summary>
     private const double QuantileVarianceFactor = 1.57;
 
     private const double LeastBandProbability = 0.8;
@@ -123,7 +123,7 @@ public static class DistrictPlacement
         double mean = lambda * (score.Summary.Points - cell.MeanPoints) / tau;
         double sd = Math.Sqrt(1 - lambda);
         double Below(double cut) => sd > 0 ? Normal.CDF(mean, sd, cut) : mean < cut ? 1 : 0;
-        double[] cumulative = [0, Below(-1.5), Below(-0.5), Below(0.5), Below(1.5), 1]; // the cuts of measurement.md section 6
+        double[] cumulative = [0, Below(-1.5), Below(-0.5), Below(0.5), Below(1.5), 1]; // the cuts of docs/methodology.md section 6
         return Likeliest(1) ?? Likeliest(2) ?? (Placing<LikelyBand>)new Placing<LikelyBand>.Withheld(PlacingReason.NoLikelyBand);
 
         Placing<LikelyBand>.Made? Likeliest(int bands)

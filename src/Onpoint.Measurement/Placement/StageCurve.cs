@@ -2,7 +2,7 @@ using Onpoint.Measurement.Norms;
 
 namespace Onpoint.Measurement.Placement;
 
-/// <summary>The non-decreasing curve of stage means that a stage equivalent is read from: measurement.md section 6.</summary>
+/// <summary>The non-decreasing curve of stage means that a stage equivalent is read from: docs/methodology.md section 6.</summary>
 internal sealed class StageCurve
 {
     private const int LastStage = 4;

@@ -30,7 +30,7 @@ public enum ChangeVerdict
 public sealed record MeasureChange(
     string Measure, double Points, double StandardErrorPoints, double DegreesOfFreedom, double MarginPoints, double FoundFourInFivePoints, double AdjustedP, ChangeVerdict Verdict);
 
-/// <summary>Change between two waves: measurement.md section 6.</summary>
+/// <summary>Change between two waves: docs/methodology.md section 6.</summary>
 /// <remarks>
 /// <para>Definition: later minus earlier over SE_d = sqrt(SE_1² + SE_2²), t with Welch-Satterthwaite df; the benchmark at 5 %, all categories and components together at 5 % after Holm. A margin is t SE_d at the level at which Holm
 /// tests the measure: .05 / (m - i + 1) for the i-th smallest of m p values, and from the first that fails on, the level at which that one failed. So a margin holds 0 exactly when there is no detectable change.</para>

@@ -12,7 +12,7 @@ namespace Onpoint.Measurement.Scoring;
 /// A category is the equal mean of its components, the benchmark the equal mean of the categories.
 /// </para>
 /// <para>
-/// Source: the missing rule is that of [NSSE]; the range is Onpoint's published one, the mapping to it is ours (measurement.md 2 and 10).
+/// Source: the missing rule is that of [NSSE]; the range is Onpoint's published one, the mapping to it is ours (docs/methodology.md 2 and 10).
 /// </para>
 /// <para>
 /// Exactness: with D the common denominator of a component's option values and L the lowest common multiple of the possible

@@ -12,10 +12,17 @@ internal static class Headers
 
     public static async Task AddAsync(HttpContext http, RequestDelegate next)
     {
-        IHeaderDictionary headers = http.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/docs") || http.Request.Path.StartsWithSegments("/admin") ? Reference : Pages;
+        bool reference = http.Request.Path.StartsWithSegments("/docs") || http.Request.Path.StartsWithSegments("/admin");
+
+        // As late as possible: a failure clears what was set before, and an endpoint may have its own policy.
+        http.Response.OnStarting(() =>
+        {
+            IHeaderDictionary headers = http.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers.TryAdd("Content-Security-Policy", reference ? Reference : Pages);
+            return Task.CompletedTask;
+        });
         bool unsafeMethod = !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && !HttpMethods.IsOptions(http.Request.Method);
         if (unsafeMethod && http.Request.Headers["Sec-Fetch-Site"] == "cross-site")
         {

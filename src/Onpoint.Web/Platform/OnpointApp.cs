@@ -118,10 +118,10 @@ internal static class OnpointApp
     private static void UseOnpoint(WebApplication app)
     {
         app.UseHostFiltering();
+        app.Use(Headers.AddAsync);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = http => FailureAsync(http, StatusCodes.Status500InternalServerError), SuppressDiagnosticsCallback = _ => false });
         app.UseStatusCodePages(context => FailureAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
         app.UseResponseCompression();
-        app.Use(Headers.AddAsync);
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
         app.UseRouting();
         app.UseAntiforgery();
@@ -131,7 +131,7 @@ internal static class OnpointApp
     private static async Task FailureAsync(HttpContext http, int status)
     {
         IResult answer = http.Request.Path.StartsWithSegments("/api")
-            ? TypedResults.Problem(statusCode: status, type: "about:blank", extensions: [KeyValuePair.Create("traceId", (object?)http.TraceIdentifier)])
+            ? status == StatusCodes.Status415UnsupportedMediaType ? Problems.UnsupportedMediaType() : TypedResults.Problem(statusCode: status, type: "about:blank", extensions: [KeyValuePair.Create("traceId", (object?)http.TraceIdentifier)])
             : new RazorComponentResult<StatusPage>(new { Status = status, TraceId = http.TraceIdentifier }) { StatusCode = status };
         await answer.ExecuteAsync(http);
     }

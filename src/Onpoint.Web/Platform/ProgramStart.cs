@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Onpoint.Charts;
 using Onpoint.Web.Database;
 
@@ -27,7 +28,14 @@ internal static class ProgramStart
             case DatabasesResult.Ready(var databases):
                 await using (databases)
                 {
-                    return await MigrateAsync(databases, cancellationToken) is { } refusal ? Refuse(refusal) : await run(databases);
+                    try
+                    {
+                        return await MigrateAsync(databases, cancellationToken) is { } refusal ? Refuse(refusal) : await run(databases);
+                    }
+                    catch (OptionsValidationException invalid)
+                    {
+                        return Refuse($"The configuration cannot be used: {invalid.Message} docs/configuration.md lists what is allowed.");
+                    }
                 }
 
             default:

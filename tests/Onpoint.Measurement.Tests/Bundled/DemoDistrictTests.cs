@@ -63,7 +63,7 @@ public sealed class DemoDistrictTests
         Waves.Value,
         wave => Assert.Equal(["cedar-valley-1", "cedar-valley-2", "cedar-valley-3", "cedar-valley-4"], ShownSchools(wave)));
 
-    /// <summary>The verdicts that synthetic-dataset.md section 10 expects; landmark 1 with a contrast of 55 and a standard error of 17, in whole points.</summary>
+    /// <summary>The verdicts that the national dataset's README, section 10 expects; landmark 1 with a contrast of 55 and a standard error of 17, in whole points.</summary>
     [Fact]
     public void Landmark_1_is_seen_and_three_waves_are_too_little_for_the_others()
     {

@@ -84,7 +84,7 @@ public sealed class EditionTests
         Assert.Equal(0.700, Edition.Value.Landmarks[0].Shares[^1].Share, 0.006);
     }
 
-    /// <summary>Ranges of synthetic-dataset.md section 9: tau per component 38 to 50, of the benchmark 30 to 41, averaged over the stages.</summary>
+    /// <summary>Ranges of the national dataset's README, section 9: tau per component 38 to 50, of the benchmark 30 to 41, averaged over the stages.</summary>
     [Theory]
     [InlineData(ScoringPlan.Benchmark, 30, 41)]
     [InlineData("SC", 38, 50)]

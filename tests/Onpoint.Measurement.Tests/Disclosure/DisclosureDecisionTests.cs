@@ -5,7 +5,7 @@ namespace Onpoint.Measurement.Tests.Disclosure;
 public sealed class DisclosureDecisionTests
 {
     /// <summary>
-    /// The safety property of measurement.md section 8 over seeded random histories: 1 to 6 schools, up to 6 batches, most of them small, so
+    /// The safety property of docs/methodology.md section 8 over seeded random histories: 1 to 6 schools, up to 6 batches, most of them small, so
     /// that pooling, hiding, waiting and republishing all happen.
     /// </summary>
     [Fact]

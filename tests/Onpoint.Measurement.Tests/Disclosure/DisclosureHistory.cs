@@ -8,7 +8,7 @@ namespace Onpoint.Measurement.Tests.Disclosure;
 
 /// <summary>
 /// A wave with late batches, published revision after revision as <see cref="DisclosureControl"/> decides, and everything its readers
-/// ever saw as rows over atoms (school x batch): the safety property of measurement.md section 8, checked by exact elimination.
+/// ever saw as rows over atoms (school x batch): the safety property of docs/methodology.md section 8, checked by exact elimination.
 /// </summary>
 internal sealed class DisclosureHistory
 {

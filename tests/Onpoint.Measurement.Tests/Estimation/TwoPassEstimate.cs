@@ -1,7 +1,7 @@
 namespace Onpoint.Measurement.Tests.Estimation;
 
 /// <summary>
-/// The district estimate of measurement.md section 3 as it is written there: floating-point scores of every teacher, strata, means, then
+/// The district estimate of docs/methodology.md section 3 as it is written there: floating-point scores of every teacher, strata, means, then
 /// u_r summed over teachers in a second pass. Shares nothing with the estimator but the teachers' component scores.
 /// </summary>
 internal static class TwoPassEstimate

@@ -108,7 +108,7 @@ public sealed class NormEditionTests
         Assert.Equal(new FieldWindow(2023, 2024), edition.FieldWindow);
     }
 
-    /// <summary>Stage means of measurement.md section 5 (within 4 SE, about 25 points), counts of synthetic-dataset.md step 1, landmarks seen on the panel.</summary>
+    /// <summary>Stage means of docs/methodology.md section 5 (within 4 SE, about 25 points), counts of the national dataset's README, landmarks seen on the panel.</summary>
     [Fact]
     public void The_bundled_design_gives_its_targets()
     {
@@ -163,7 +163,7 @@ public sealed class NormEditionTests
         Assert.Equal(NormDataset.Hash(National), Build(National).DatasetHash);
     }
 
-    /// <summary>The row of measurement.md section 5, spelled by hand.</summary>
+    /// <summary>The row of docs/methodology.md section 5, spelled by hand.</summary>
     [Fact]
     public void Dataset_rows_hold_what_the_norms_need()
     {

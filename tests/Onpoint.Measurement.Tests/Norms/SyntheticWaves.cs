@@ -11,7 +11,7 @@ internal static class SyntheticWaves
     public static readonly IReadOnlyList<string> Components = ["SC", "OP", "TR", "SR", "BI", "IR", "PS"];
     public static readonly IReadOnlyList<string> Measures = [ScoringPlan.Benchmark, .. Categories, .. Components];
 
-    /// <summary>The stage means of measurement.md section 5, by component (order of <see cref="Components"/>), Planning to Year 4+.</summary>
+    /// <summary>The stage means of docs/methodology.md section 5, by component (order of <see cref="Components"/>), Planning to Year 4+.</summary>
     public static readonly double[][] StageMeans =
     [
         [520, 660, 690, 708, 720],
@@ -66,7 +66,7 @@ internal static class SyntheticWaves
     }
 
     /// <summary>
-    /// The panel of the bundled dataset (synthetic-dataset.md step 1: 142 districts, 316 district-waves) with the stage means above, a persistent and a wave effect per district and component, and sampling
+    /// The panel of the bundled dataset (the national dataset's README: 142 districts, 316 district-waves) with the stage means above, a persistent and a wave effect per district and component, and sampling
     /// errors of known size. Category and benchmark are equal means. Not the bundled generator: no answers, no schools.
     /// </summary>
     public static DistrictWave[] National(ulong seed)

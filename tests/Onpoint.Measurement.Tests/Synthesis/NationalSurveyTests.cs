@@ -97,7 +97,7 @@ public sealed class NationalSurveyTests
         Assert.All(Stages, stage => Assert.Equal(targets[(int)stage], means[(int)stage], 0.5));
     }
 
-    /// <summary>Least squares on district and stage effects over the districts seen twice or more, level as in measurement.md section 7.</summary>
+    /// <summary>Least squares on district and stage effects over the districts seen twice or more, level as in docs/methodology.md section 7.</summary>
     [Theory]
     [MemberData(nameof(Targets))]
     public void Stage_means_within_the_districts_meet_the_targets(string component, double[] targets)

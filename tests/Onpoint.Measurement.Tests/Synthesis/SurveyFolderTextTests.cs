@@ -7,7 +7,7 @@ public sealed class SurveyFolderTextTests
 {
     private static readonly byte[] Answers = [1, 255, 0, .. Enumerable.Repeat((byte)5, 37), 3, 1];
 
-    /// <summary>formats.md section 3 written out by hand; the position of "0 years" is 1, its value 0.</summary>
+    /// <summary>docs/api.md written out by hand; the position of "0 years" is 1, its value 0.</summary>
     [Fact]
     public void Files_have_the_published_columns_and_codes()
     {

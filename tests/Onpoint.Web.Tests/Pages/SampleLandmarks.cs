@@ -10,7 +10,7 @@ using Onpoint.Web.Platform;
 
 namespace Onpoint.Web.Tests.Pages;
 
-/// <summary>The synthetic edition's stage means (measurement.md section 5) as the landmarks page shows them; margins are made up.</summary>
+/// <summary>The synthetic edition's stage means (docs/methodology.md section 5) as the landmarks page shows them; margins are made up.</summary>
 internal static class SampleLandmarks
 {
     public static readonly DistrictLink Demo = new(new Guid("0d15ea5e-0000-4000-8000-000000000001"), "Cedar Valley");

@@ -14,7 +14,7 @@ internal sealed record FolderWave(string District, string Id, short SchoolYear, 
 /// <summary>A school of a wave as a file tells it.</summary>
 internal sealed record FolderSchool(string District, string Wave, string Id, string Name, int? Eligible);
 
-/// <summary>A survey folder without its responses: formats.md section 3.</summary>
+/// <summary>A survey folder without its responses: docs/api.md.</summary>
 internal sealed record SurveyFolder(
     string Path, byte[] InstrumentJson, Instrument Instrument, IReadOnlyList<FolderDistrict> Districts, IReadOnlyList<FolderWave> Waves,
     IReadOnlyList<FolderSchool> Schools, string ResponsesPath, bool Synthetic)

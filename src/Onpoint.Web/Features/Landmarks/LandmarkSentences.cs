@@ -9,7 +9,7 @@ namespace Onpoint.Web.Features.Landmarks;
 /// <summary>The landmarks in words. Growth is the difference of the printed points, so that a reader's own subtraction agrees.</summary>
 internal static class LandmarkSentences
 {
-    /// <summary>The growth after Year 2 below which culture counts as flat. Points; measurement.md section 7.</summary>
+    /// <summary>The growth after Year 2 below which culture counts as flat. Points; docs/methodology.md section 7.</summary>
     private const double FlatBelowPoints = 10;
 
     public static string Name(Landmark landmark) => landmark switch
