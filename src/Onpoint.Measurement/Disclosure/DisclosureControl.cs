@@ -1,4 +1,3 @@
-using MathNet.Numerics.Distributions;
 using Onpoint.Measurement.Estimation;
 using Onpoint.Measurement.Instruments;
 
@@ -240,12 +239,10 @@ public static class DisclosureControl
     }
 
     private static double? Margin(MeasureEstimate estimate) =>
-        estimate is { StandardError: { } standardError, DegreesOfFreedom: { } df } ? StudentQuantile(df) * standardError : null;
+        estimate is { StandardError: { } standardError, DegreesOfFreedom: { } df } ? TwoSidedT.Quantile(df) * standardError : null;
 
     private static double? MarginOfSmallUnit(int respondents, double? withinSd) =>
-        withinSd is { } sd && respondents > 1 ? StudentQuantile(respondents - 1) * sd / Math.Sqrt(respondents) : null;
-
-    private static double StudentQuantile(double df) => StudentT.InvCDF(0, 1, df, 0.975);
+        withinSd is { } sd && respondents > 1 ? TwoSidedT.Quantile(respondents - 1) * sd / Math.Sqrt(respondents) : null;
 
     /// <summary>Decimal, because 2.345 in binary lies below the half.</summary>
     private static double? Round(double? value, int rounding, int decimals)

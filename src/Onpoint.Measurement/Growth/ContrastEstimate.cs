@@ -1,4 +1,4 @@
-using Onpoint.Measurement.Norms;
+using Onpoint.Measurement.Estimation;
 
 namespace Onpoint.Measurement.Growth;
 

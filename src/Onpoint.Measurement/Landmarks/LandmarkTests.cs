@@ -1,3 +1,4 @@
+using Onpoint.Measurement.Estimation;
 using Onpoint.Measurement.Growth;
 using Onpoint.Measurement.Norms;
 

@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using Onpoint.Measurement.Estimation;
 using Onpoint.Measurement.Norms;
 
 namespace Onpoint.Measurement.Placement;

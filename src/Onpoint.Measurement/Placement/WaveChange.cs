@@ -1,5 +1,6 @@
 using MathNet.Numerics.Distributions;
 using Onpoint.Measurement.Comparisons;
+using Onpoint.Measurement.Estimation;
 using Onpoint.Measurement.Norms;
 using Onpoint.Measurement.Scoring;
 

@@ -1,3 +1,4 @@
+using Onpoint.Measurement.Estimation;
 using Onpoint.Measurement.Norms;
 using Onpoint.Measurement.Scoring;
 

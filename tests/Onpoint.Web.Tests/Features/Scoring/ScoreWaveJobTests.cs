@@ -97,7 +97,7 @@ public sealed class ScoreWaveJobTests(OnpointHost host) : IClassFixture<OnpointH
         Assert.NotNull(await host.Postgres.Owner.ScalarAsync<object>($"select sealed_at from waves where wave_id = '{wave}'"));
     }
 
-    /// <summary>measurement.md 8: S1 has four teachers, so the next smallest, S2, is withheld with it; S3 is shown. Once withheld, always withheld.</summary>
+    /// <summary>docs/methodology.md 8: S1 has four teachers, so the next smallest, S2, is withheld with it; S3 is shown. Once withheld, always withheld.</summary>
     [Fact]
     public async Task A_small_school_and_the_one_that_would_give_it_away_are_withheld_in_every_revision()
     {

@@ -10,7 +10,7 @@ internal static class SmallWave
     public static readonly string[] Second = ["3,3,20,", "3,3,30,", "3,3,40,", "5,5,20,", "5,5,30,", "5,5,40,"];
 
     /// <summary>
-    /// By hand, from measurement.md 3. Means in points: A 600 and 800, B 600 and 600; weights 10/40 and 30/40.
+    /// By hand, from docs/methodology.md 3. Means in points: A 600 and 800, B 600 and 600; weights 10/40 and 30/40.
     /// A = 0.25 * 600 + 0.75 * 800 = 750, B = 600, benchmark (750 + 600) / 2 = 675.
     /// Squared deviations: A 6 * 200² = 240,000 in both schools; B 4 * 400² = 640,000 and 4 * 200² = 160,000; A with B 0.
     /// Variance: SUM W² SS / (n (n - 1)): A (1/16 + 9/16) * 240,000 / 30 = 5,000; B (640,000 + 9 * 160,000) / 16 / 30 = 13,000 / 3;
