@@ -3,7 +3,6 @@ using Onpoint.Measurement.Disclosure;
 using Onpoint.Measurement.Estimation;
 using Onpoint.Measurement.Growth;
 using Onpoint.Measurement.Landmarks;
-using Onpoint.Measurement.Norms;
 using Onpoint.Measurement.Tests.Synthesis;
 
 namespace Onpoint.Measurement.Tests.Bundled;
