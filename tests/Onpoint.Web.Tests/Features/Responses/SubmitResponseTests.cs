@@ -73,7 +73,7 @@ public sealed class SubmitResponseTests(OnpointHost host) : IClassFixture<Onpoin
         async Task<List<int>> SendAsync()
         {
             List<int> statuses = [];
-            while (statuses is [] or [.., 201])
+            while (statuses is [] or [.., 201] && statuses.Count < 2_000)
             {
                 statuses.Add((await PostAsync(wave, school, """{"A1": 3}""", $"key-{Interlocked.Increment(ref sent)}")).Status);
             }
