@@ -48,11 +48,17 @@ internal static class GetDistricts
             return Problems.InvalidQuery("cursor", "the value of next in the page before");
         }
 
+        // PostgreSQL takes no zero character in a text.
+        if (search?.Contains('\0') == true)
+        {
+            return Problems.InvalidQuery("search", "part of a name or an external id");
+        }
+
         IQueryable<District> districts = db.Districts.AsNoTracking();
         if (!string.IsNullOrWhiteSpace(search))
         {
             string pattern = $"%{search.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-            districts = districts.Where(district => EF.Functions.ILike(district.Name, pattern) || EF.Functions.ILike(district.ExternalId, pattern));
+            districts = districts.Where(district => EF.Functions.ILike(district.Name, pattern, "\\") || EF.Functions.ILike(district.ExternalId, pattern, "\\"));
         }
 
         if (after is not null)
@@ -68,9 +74,10 @@ internal static class GetDistricts
     private static bool TryReadCursor(string cursor, out string? externalId)
     {
         byte[] bytes = new byte[cursor.Length];
-        bool read = Base64Url.IsValid(cursor) && Base64Url.TryDecodeFromChars(cursor, bytes, out int length) && length > 0;
-        externalId = read ? System.Text.Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)) : null;
-        return read;
+        externalId = Base64Url.IsValid(cursor) && Base64Url.TryDecodeFromChars(cursor, bytes, out int length) && length > 0
+            ? System.Text.Encoding.UTF8.GetString(bytes, 0, length)
+            : null;
+        return externalId?.Contains('\0') == false;
     }
 }
 
