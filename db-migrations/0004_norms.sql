@@ -52,3 +52,6 @@ grant select on edition_requests, norm_editions, norm_datasets, placings to onpo
 grant select, insert, update on edition_requests to onpoint_worker;
 grant select, insert on norm_editions, norm_datasets to onpoint_worker;     -- a frozen edition is never changed
 grant select, insert, update, delete on placings to onpoint_worker;
+
+-- Programs without the owner's connection look here whether the schema is the one they know.
+grant select on schema_migrations to onpoint_web, onpoint_worker;

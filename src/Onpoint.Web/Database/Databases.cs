@@ -39,9 +39,10 @@ internal sealed partial class Databases : IAsyncDisposable
     private readonly Dictionary<string, string> _passwords;
 
     /// <summary>Takes one connection string by role; disposing also disposes <paramref name="embedded"/>.</summary>
-    public Databases(string owner, string web, string worker, EmbeddedPostgres? embedded = null)
+    public Databases(string owner, string web, string worker, EmbeddedPostgres? embedded = null, bool ownerIsKnown = true)
     {
         Embedded = embedded;
+        OwnerIsKnown = ownerIsKnown;
         _owner = Pool(owner, "onpoint owner", connections: 4);
         _web = Pool(web, "onpoint web", connections: 60, builder => builder.Options = $"{builder.Options} {WebSessionOptions}".TrimStart());
 
@@ -66,6 +67,9 @@ internal sealed partial class Databases : IAsyncDisposable
     /// <summary>Null on a server.</summary>
     public EmbeddedPostgres? Embedded { get; }
 
+    /// <summary>False when no connection of the owner was configured, so that another role's stands in for it.</summary>
+    public bool OwnerIsKnown { get; }
+
     /// <summary>
     /// Connection strings Onpoint (web), OnpointWorker and OnpointOwner; a missing one is the first of them that is there.
     /// None at all: the embedded PostgreSQL, started or adopted.
@@ -77,7 +81,7 @@ internal sealed partial class Databases : IAsyncDisposable
         string? owner = configuration.GetConnectionString("OnpointOwner");
         if ((web ?? worker ?? owner) is { } first)
         {
-            return new DatabasesResult.Ready(new Databases(owner ?? first, web ?? first, worker ?? first));
+            return new DatabasesResult.Ready(new Databases(owner ?? first, web ?? first, worker ?? first, ownerIsKnown: owner is not null));
         }
 
         return await EmbeddedPostgres.StartAsync(DataFolder.Default(), cancellationToken) switch
@@ -87,6 +91,27 @@ internal sealed partial class Databases : IAsyncDisposable
             EmbeddedPostgresStart.NotPossible(var sentence) => new DatabasesResult.NotPossible(sentence),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    /// <summary>Whether every file of the folder is applied, as any role can see. A web process needs no owner for that.</summary>
+    public async Task<bool> IsMigratedAsync(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using NpgsqlCommand command = Web.CreateCommand("select number from public.schema_migrations");
+            await using NpgsqlDataReader rows = await command.ExecuteReaderAsync(cancellationToken);
+            HashSet<int> applied = [];
+            while (await rows.ReadAsync(cancellationToken))
+            {
+                applied.Add(rows.GetInt32(0));
+            }
+
+            return applied.SetEquals(MigrationFile.ReadFolder(folder).Select(file => file.Number));
+        }
+        catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InsufficientPrivilege)
+        {
+            return false;
+        }
     }
 
     /// <summary>Creates the missing roles, then applies the folder's migrations as the owner.</summary>

@@ -19,7 +19,10 @@ internal static class ProgramStart
         .Build();
 
     /// <summary>Opens and migrates the database, runs the verb, closes. Expected failures end in a sentence and a code, not in a stack trace.</summary>
-    public static async Task<int> WithDatabaseAsync(Func<Databases, Task<int>> run, CancellationToken cancellationToken)
+    /// <param name="run">The verb; its result is the exit code.</param>
+    /// <param name="cancellationToken">Ctrl+C.</param>
+    /// <param name="prepare">What comes before the migrations; a sentence refuses.</param>
+    public static async Task<int> WithDatabaseAsync(Func<Databases, Task<int>> run, CancellationToken cancellationToken, Func<Databases, Task<string?>>? prepare = null)
     {
         switch (await Databases.OpenAsync(Configuration, cancellationToken))
         {
@@ -30,7 +33,8 @@ internal static class ProgramStart
                 {
                     try
                     {
-                        return await MigrateAsync(databases, cancellationToken) is { } refusal ? Refuse(refusal) : await run(databases);
+                        string? refusal = (prepare is null ? null : await prepare(databases)) ?? await MigrateAsync(databases, cancellationToken);
+                        return refusal is null ? await run(databases) : Refuse(refusal);
                     }
                     catch (OptionsValidationException invalid)
                     {
@@ -44,10 +48,15 @@ internal static class ProgramStart
     }
 
     /// <summary>Null, or why the schema is not up to date.</summary>
-    public static async Task<string?> MigrateAsync(Databases databases, CancellationToken cancellationToken)
+    private static async Task<string?> MigrateAsync(Databases databases, CancellationToken cancellationToken)
     {
         try
         {
+            if (!databases.OwnerIsKnown && await databases.IsMigratedAsync(Migrations.BundledFolder, cancellationToken))
+            {
+                return null;
+            }
+
             return await databases.MigrateAsync(Migrations.BundledFolder, cancellationToken) is MigrateResult.RolesMissing(var statements)
                 ? $"The database lacks its roles, and this user may not create them. An administrator runs:{Environment.NewLine}{string.Join(Environment.NewLine, statements)}"
                 : null;

@@ -31,20 +31,17 @@ internal static class DemoCommand
         Option<bool> reset = new("--reset") { Description = "Throw the kept data away and start over (embedded database only)." };
         Command command = new("demo", "Load the bundled surveys, score them, show a district's result, and serve it.") { exit, reset, ServeCommand.Port };
         command.SetAction((parsed, cancellationToken) => ProgramStart.WithDatabaseAsync(
-            databases => RunAsync(databases, parsed.GetValue(reset), parsed.GetValue(exit), parsed.GetValue(ServeCommand.Port), cancellationToken), cancellationToken));
+            databases => RunAsync(databases, parsed.GetValue(exit), parsed.GetValue(ServeCommand.Port), cancellationToken),
+            cancellationToken,
+            parsed.GetValue(reset) ? databases => ResetAsync(databases, cancellationToken) : null));
         return command;
     }
 
-    private static async Task<int> RunAsync(Databases databases, bool reset, bool exit, int port, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Databases databases, bool exit, int port, CancellationToken cancellationToken)
     {
         if (ProgramStart.FindFont() is { } noFont)
         {
             return ProgramStart.Refuse(noFont);
-        }
-
-        if (reset && await ResetAsync(databases, cancellationToken) is { } refusal)
-        {
-            return ProgramStart.Refuse(refusal);
         }
 
         (byte[]? secret, string? noSecret) = await ProgramStart.SecretAsync(databases, cancellationToken);
@@ -89,7 +86,7 @@ internal static class DemoCommand
 
         await embedded.RecreateDatabaseAsync(cancellationToken);
         databases.ForgetConnections();
-        return await ProgramStart.MigrateAsync(databases, cancellationToken);
+        return null;
     }
 
     /// <summary>Loads, scores and freezes what is missing. Returns null, or why it failed.</summary>

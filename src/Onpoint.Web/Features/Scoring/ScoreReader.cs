@@ -23,6 +23,24 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
     /// <summary>Below this n*, means are rounded to 10, so that nothing finer may be computed from them.</summary>
     private const int SmallestCompared = 10;
 
+    /// <summary>
+    /// Says in one query whether anything changed of what a district's readers see: every row that goes into it, by the
+    /// transaction that wrote it. No row when there is no such district, or when the caller may not see it.
+    /// </summary>
+    private const string Stamp =
+        """
+        select concat_ws('|', d.xmin,
+            (select concat_ws(' ', count(*), max(s.xmin::text::bigint)) from schools s where s.district_id = d.district_id),
+            (select string_agg(concat_ws(',', w.wave_id, w.xmin,
+                (select concat_ws(' ', count(*), max(r.xmin::text::bigint)) from score_revisions r where r.wave_id = w.wave_id),
+                (select concat_ws(' ', count(*), max(p.xmin::text::bigint)) from placings p where p.wave_id = w.wave_id),
+                (select concat_ws(' ', count(*), max(o.xmin::text::bigint)) from rosters o where o.wave_id = w.wave_id),
+                (select sum(c.submissions) from submission_counts c where c.wave_id = w.wave_id)), ';' order by w.wave_id)
+               from waves w where w.district_id = d.district_id),
+            (select string_agg(e.edition_id, ',' order by e.edition_id) from norm_editions e)) as "Value"
+          from districts d where d.district_id = {0}
+        """;
+
     /// <summary>Null when there is no such wave.</summary>
     public async Task<PublishedWave?> ReadWaveAsync(WaveId waveId, CancellationToken cancellationToken)
     {
@@ -41,12 +59,21 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
     /// </summary>
     public async Task<PublishedDistrict?> ReadDistrictAsync(DistrictId districtId, CancellationToken cancellationToken, WaveId? upTo = null)
     {
-        District? district = await db.Districts.AsNoTracking().SingleOrDefaultAsync(row => row.DistrictId == districtId, cancellationToken);
-        if (district is null)
+        string? stamp = (await db.Database.SqlQueryRaw<string>(Stamp, districtId.Value).ToListAsync(cancellationToken)) is [var current] ? current : null;
+        if (stamp is null)
         {
             return null;
         }
 
+        string key = $"district {districtId} {upTo} {stamp}";
+        return cache.TryGetValue(key, out PublishedDistrict? known)
+            ? known
+            : cache.Set(key, await LoadDistrictAsync(districtId, upTo, cancellationToken), new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(10) });
+    }
+
+    private async Task<PublishedDistrict> LoadDistrictAsync(DistrictId districtId, WaveId? upTo, CancellationToken cancellationToken)
+    {
+        District district = await db.Districts.AsNoTracking().SingleAsync(row => row.DistrictId == districtId, cancellationToken);
         List<Wave> waves = await db.Waves.AsNoTracking().Where(wave => wave.DistrictId == districtId)
             .OrderByDescending(wave => wave.OpensAt).ThenByDescending(wave => wave.ExternalId).ToListAsync(cancellationToken);
         List<ReadWave> read = await ReadAsync(district, waves, cancellationToken);
