@@ -13,10 +13,6 @@ internal static class Refdata
         return Path.Combine(folder!, caseFolder, file);
     }
 
-    /// <summary>The lines of a CSV file of a case as cells by column name. The reference files hold no quotes.</summary>
-    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Csv(string caseFolder, string file)
-    {
-        string[][] lines = [.. System.IO.File.ReadLines(File(caseFolder, file)).Select(line => line.Split(','))];
-        return [.. lines.Skip(1).Select(cells => lines[0].Zip(cells).ToDictionary(cell => cell.First, cell => cell.Second))];
-    }
+    /// <summary>The lines of a CSV file of a case as cells by column name.</summary>
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Csv(string caseFolder, string file) => ReferenceCase.ReadCsv(File(caseFolder, file));
 }
