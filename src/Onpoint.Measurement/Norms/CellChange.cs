@@ -6,7 +6,7 @@ namespace Onpoint.Measurement.Norms;
 /// single districts away. The rule is the same for every measure, because a wave enters with all of them.
 /// </remarks>
 /// <param name="Stage">The stage; null for all stages.</param>
-/// <param name="Districts">Districts added, removed, or present with another wave (count).</param>
+/// <param name="Districts">Districts added, removed, or present with another wave or other numbers (count).</param>
 public sealed record CellChange(Stage? Stage, int Districts)
 {
     private const int FewestChanged = 5;
@@ -22,8 +22,8 @@ public sealed record CellChange(Stage? Stage, int Districts)
     [
         .. NormEditionBuilder.Groups(NormEditionBuilder.Include(before)).Zip(NormEditionBuilder.Groups(NormEditionBuilder.Include(after)), (old, now) =>
         {
-            HashSet<(string DistrictId, string Wave)> changed = [.. old.Rows.Select(wave => (wave.DistrictId, wave.Wave))];
-            changed.SymmetricExceptWith(now.Rows.Select(wave => (wave.DistrictId, wave.Wave)));
+            HashSet<(string DistrictId, string Row)> changed = [.. old.Rows.Select(wave => (wave.DistrictId, NormDataset.RowText(wave)))];
+            changed.SymmetricExceptWith(now.Rows.Select(wave => (wave.DistrictId, NormDataset.RowText(wave))));
             return new CellChange(now.Stage, changed.Select(wave => wave.DistrictId).Distinct().Count());
         }),
     ];

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Onpoint.Measurement.Norms;
 
@@ -16,6 +17,25 @@ public static class NormDataset
     /// <summary>Reads what <see cref="ToCanonicalJson"/> wrote: numbers as rounded there, without respondents, covariances and strata.</summary>
     /// <exception cref="FormatException">The bytes are not a dataset in canonical form.</exception>
     public static IReadOnlyList<DistrictWave> Parse(ReadOnlySpan<byte> utf8Json) => CanonicalJson.Read<List<Row>>(utf8Json).ConvertAll(row => row.ToWave());
+
+    /// <summary>
+    /// The rows of the edition that follows another one. A stage at which 1 to 4 districts would come, go or change keeps its earlier rows, lest the difference of
+    /// two editions give single districts away; when the cell over all stages would still change by so few, or a wave moved to a stage of the other kind,
+    /// all rows stay.
+    /// </summary>
+    /// <param name="before">The dataset of the edition before, any order.</param>
+    /// <param name="waves">As for <see cref="NormEditionBuilder.Include"/>.</param>
+    /// <exception cref="ArgumentException">Waves of one list differ in their measures, or a district has two waves of one id.</exception>
+    public static IReadOnlyList<DistrictWave> Following(IReadOnlyList<DistrictWave> before, IReadOnlyList<DistrictWave> waves)
+    {
+        HashSet<Stage> kept = [.. CellChange.Between(before, waves).Where(change => !change.Allowed).Select(change => change.Stage).OfType<Stage>()];
+        DistrictWave[] rows = [.. NormEditionBuilder.Include(waves).Where(wave => !kept.Contains(wave.Stage)), .. NormEditionBuilder.Include(before).Where(wave => kept.Contains(wave.Stage))];
+        bool moved = rows.DistinctBy(wave => (wave.DistrictId, wave.Wave)).Count() < rows.Length;
+        return moved || CellChange.Between(before, rows).Any(change => !change.Allowed) ? NormEditionBuilder.Include(before) : NormEditionBuilder.Include(rows);
+    }
+
+    /// <summary>One row as it is written: two rows are the same when their texts are.</summary>
+    internal static string RowText(DistrictWave wave) => Encoding.UTF8.GetString(CanonicalJson.Write(Row.Of(wave)));
 
     private sealed record Row(
         string DistrictId, string Wave, Stage Stage, int SchoolYear, int Responses, int SmallestCount, IReadOnlyList<Cell> Measures)

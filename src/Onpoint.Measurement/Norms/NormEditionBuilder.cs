@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Onpoint.Measurement.Growth;
 using Onpoint.Measurement.Landmarks;
 
@@ -34,7 +35,7 @@ public static class NormEditionBuilder
         ];
     }
 
-    /// <summary>Builds an edition.</summary>
+    /// <summary>Builds an edition: a function of its dataset as <see cref="NormDataset.ToCanonicalJson"/> writes it, so whoever holds that file can build it again.</summary>
     /// <param name="id">Such as <c>2026.1</c>.</param>
     /// <param name="kind">Where the districts come from.</param>
     /// <param name="instrumentCode">The instrument's code.</param>
@@ -46,7 +47,8 @@ public static class NormEditionBuilder
     public static NormEdition Build(
         string id, EditionKind kind, string instrumentCode, string instrumentVersion, IReadOnlyList<DistrictWave> waves, ulong seed)
     {
-        IReadOnlyList<DistrictWave> rows = Include(waves);
+        byte[] dataset = NormDataset.ToCanonicalJson(waves);
+        IReadOnlyList<DistrictWave> rows = NormDataset.Parse(dataset);
         IReadOnlyList<DistrictStages> districts = DistrictStages.Arrange(rows);
         var edition = new NormEdition
         {
@@ -57,7 +59,7 @@ public static class NormEditionBuilder
             Inclusion = Rules,
             FieldWindow = rows.Count == 0 ? null : new FieldWindow(rows.Min(wave => wave.SchoolYear), rows.Max(wave => wave.SchoolYear)),
             Weights = "every district counts the same",
-            DatasetHash = NormDataset.Hash(rows),
+            DatasetHash = Convert.ToHexStringLower(SHA256.HashData(dataset)),
             Seed = seed,
             Districts = districts.Count,
             DistrictWaves = rows.Count,
@@ -75,7 +77,7 @@ public static class NormEditionBuilder
     }
 
     /// <summary>The cells of the dataset without any wave of one district: what a contributing district is placed against.</summary>
-    /// <param name="waves">As for <see cref="Build"/>.</param>
+    /// <param name="waves">The edition's dataset, as <see cref="NormDataset.Parse"/> reads it.</param>
     /// <param name="districtId">The district to leave out; one that has no wave changes nothing.</param>
     /// <exception cref="ArgumentException">As for <see cref="Build"/>.</exception>
     public static NormCells CellsWithout(IReadOnlyList<DistrictWave> waves, string districtId)

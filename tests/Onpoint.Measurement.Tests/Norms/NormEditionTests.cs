@@ -182,12 +182,13 @@ public sealed class NormEditionTests
     [Fact]
     public void Leaving_a_district_out_equals_never_having_had_it()
     {
-        NormCells without = NormEditionBuilder.CellsWithout(National, "S030");
+        IReadOnlyList<DistrictWave> dataset = NormDataset.Parse(NormDataset.ToCanonicalJson(National));
+        NormCells without = NormEditionBuilder.CellsWithout(dataset, "S030");
         NormEdition rebuilt = Build([.. National.Where(wave => wave.DistrictId != "S030")]);
 
         Assert.Equal(JsonSerializer.Serialize(rebuilt.Cells), JsonSerializer.Serialize(without.Cells));
         Assert.Equal(141, without.Find("benchmark", null)!.Districts);
-        Assert.Equal(JsonSerializer.Serialize(Build(National).Cells), JsonSerializer.Serialize(NormEditionBuilder.CellsWithout(National, "nobody").Cells));
+        Assert.Equal(JsonSerializer.Serialize(Build(National).Cells), JsonSerializer.Serialize(NormEditionBuilder.CellsWithout(dataset, "nobody").Cells));
     }
 
     /// <summary>Every published mean is over at least five districts, also inside the growth tables.</summary>
@@ -214,6 +215,63 @@ public sealed class NormEditionTests
         Assert.Equal([0, 3, 0, 0, 0, 1], changes.Select(change => change.Districts));
         Assert.Equal([true, false, true, true, true, false], changes.Select(change => change.Allowed));
         Assert.True(CellChange.Between([], before)[1].Allowed); // five come
+    }
+
+    /// <summary>Late answers of one district move the mean of its stage: a change like any other.</summary>
+    [Fact]
+    public void A_wave_with_other_numbers_is_a_change()
+    {
+        DistrictWave[] before = Districts(6);
+        DistrictWave[] after = [before[0] with { Responses = 41 }, .. before[1..]];
+
+        Assert.Equal([0, 0, 1, 0, 0, 1], CellChange.Between(before, after).Select(change => change.Districts));
+    }
+
+    /// <summary>Planning gains five districts, Year 2 gains one: the one waits, and over all stages only the five are new.</summary>
+    [Fact]
+    public void A_following_edition_keeps_the_stages_where_few_districts_changed()
+    {
+        DistrictWave[] before = Districts(8);
+        DistrictWave[] new5 = [.. Districts(5, Stage.Planning).Select(wave => wave with { DistrictId = $"new {wave.DistrictId}" })];
+
+        IReadOnlyList<DistrictWave> following = NormDataset.Following(before, [.. Districts(9), .. new5]);
+
+        Assert.Equal([.. before.Select(wave => wave.DistrictId), .. new5.Select(wave => wave.DistrictId)], following.Select(wave => wave.DistrictId));
+        Assert.Equal([5, 0, 0, 0, 0, 5], CellChange.Between(before, following).Select(change => change.Districts));
+    }
+
+    /// <summary>Six districts of Year 1 become known later than their Year 2 and Year 3: every stage may change, but over all stages three districts would.</summary>
+    [Fact]
+    public void A_following_edition_keeps_everything_when_few_districts_would_change_over_all_stages()
+    {
+        DistrictWave[] before = [.. Districts(8), .. Districts(5, Stage.Year3)];
+        DistrictWave[] late = [.. Districts(8, Stage.Year1)[2..], .. Districts(3, Stage.Year1).Select(wave => wave with { DistrictId = $"new {wave.DistrictId}" })];
+
+        Assert.Equal([0, 9, 0, 0, 0, 3], CellChange.Between(before, [.. before, .. late]).Select(change => change.Districts));
+        Assert.Equal(NormDataset.Hash(before), NormDataset.Hash(NormDataset.Following(before, [.. before, .. late])));
+    }
+
+    /// <summary>Five come at Year 1 with the waves that stood at Year 2 before; Year 2, which loses only these, keeps them: a wave cannot stand twice.</summary>
+    [Fact]
+    public void A_following_edition_keeps_everything_when_a_kept_wave_stands_at_another_stage()
+    {
+        DistrictWave[] before = [.. Districts(8)];
+        DistrictWave[] moved = [before[0] with { Stage = Stage.Year1 }, .. before[1..], .. Districts(5, Stage.Year1).Select(wave => wave with { DistrictId = $"new {wave.DistrictId}" })];
+
+        Assert.Equal(NormDataset.Hash(before), NormDataset.Hash(NormDataset.Following(before, moved)));
+    }
+
+    [Fact]
+    public void The_first_edition_takes_all_that_may_enter() =>
+        Assert.Equal(NormDataset.Hash(National), NormDataset.Hash(NormDataset.Following([], National)));
+
+    /// <summary>Whoever holds the dataset's file can build the edition again, byte for byte.</summary>
+    [Fact]
+    public void An_edition_is_a_function_of_its_dataset_file()
+    {
+        IReadOnlyList<DistrictWave> read = NormDataset.Parse(NormDataset.ToCanonicalJson(National));
+
+        Assert.Equal(Build(National).Hash(), Build(read).Hash());
     }
 
     [Fact]

@@ -8,6 +8,14 @@ namespace Onpoint.Web.Features.Imports;
 /// <summary>A survey folder scored without a database: the same parser and the same kernel as the service.</summary>
 internal static class FolderScores
 {
+    /// <summary>The waves of the districts that contribute to the national dataset.</summary>
+    /// <inheritdoc cref="Score" path="/exception"/>
+    public static IReadOnlyList<DistrictWave> Contributed(SurveyFolder folder)
+    {
+        HashSet<string> districts = folder.Districts.Where(district => district.Contributes).Select(district => district.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. Score(folder).Where(wave => districts.Contains(wave.DistrictId))];
+    }
+
     /// <summary>One record per closed wave that can be compared, in the order of waves.csv.</summary>
     /// <exception cref="ImportException">The folder, or a row of its responses, is wrong.</exception>
     public static IReadOnlyList<DistrictWave> Score(SurveyFolder folder)

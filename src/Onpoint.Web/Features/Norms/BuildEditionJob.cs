@@ -34,7 +34,8 @@ internal sealed partial class BuildEditionJob(WorkerDatabase worker, InstrumentL
         ReadyInstrument instrument = await instruments.GetAsync(db, request.InstrumentId, cancellationToken);
         await PlaceWaves.LockForFreezingAsync(db, instrument, cancellationToken);
 
-        IReadOnlyList<DistrictWave> included = NormEditionBuilder.Include(await ContributedAsync(db, request, instrument, cancellationToken));
+        IReadOnlyList<DistrictWave> included = NormDataset.Following(
+            await DatasetBeforeAsync(db, request, cancellationToken), await ContributedAsync(db, request, instrument, cancellationToken));
         NormEdition edition = NormEditionBuilder.Build(editionId, request.Kind, instrument.Definition.Code, instrument.Definition.Version, included, Seed);
         db.NormEditions.Add(new NormEditionRow
         {
@@ -50,6 +51,17 @@ internal sealed partial class BuildEditionJob(WorkerDatabase worker, InstrumentL
         await WorkRequest.EndAsync(db, WorkRequest.Edition, editionId, 0, RequestState.Done, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         LogFrozen(logger, editionId, edition.Districts, edition.DistrictWaves, placed);
+    }
+
+    /// <summary>The rows of the newest edition of the same instrument and kind; none before the first.</summary>
+    private static async Task<IReadOnlyList<DistrictWave>> DatasetBeforeAsync(OnpointDb db, EditionRequest request, CancellationToken cancellationToken)
+    {
+        string? document = await db.NormEditions
+            .Where(edition => edition.InstrumentId == request.InstrumentId && edition.Kind == request.Kind)
+            .OrderByDescending(edition => edition.FrozenAt)
+            .Join(db.NormDatasets, edition => edition.EditionId, dataset => dataset.EditionId, (_, dataset) => dataset.Document)
+            .FirstOrDefaultAsync(cancellationToken);
+        return document is null ? [] : NormDataset.Parse(Encoding.UTF8.GetBytes(document));
     }
 
     /// <summary>A synthetic edition rests on synthetic districts only, any other on real ones only.</summary>

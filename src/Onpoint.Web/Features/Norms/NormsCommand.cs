@@ -11,12 +11,15 @@ using Onpoint.Web.Platform;
 
 namespace Onpoint.Web.Features.Norms;
 
-/// <summary><c>onpoint norms generate | build | freeze</c></summary>
+/// <summary><c>onpoint norms generate | build | inspect | verify | diff | freeze</c></summary>
 internal static class NormsCommand
 {
     private const int Failed = 1;
 
-    public static Command Create() => new("norms", "Make the national dataset and its norm editions.") { Generate(), Build(), Freeze() };
+    public static Command Create() => new("norms", "Make, check and compare norm editions.")
+    {
+        Generate(), Build(), InspectEdition.Create(), VerifyEdition.Create(), DiffEditions.Create(), Freeze(),
+    };
 
     /// <summary>Asks for an edition; a worker builds it when the scores it rests on are there. False: it was asked for before.</summary>
     public static async Task<bool> RequestAsync(OnpointDb db, string editionId, EditionKind kind, InstrumentId instrument, CancellationToken cancellationToken)
@@ -64,33 +67,40 @@ internal static class NormsCommand
         Argument<string> folder = new("folder") { Description = "A survey folder." };
         Option<string> id = new("--id") { Description = "The edition's id, such as 2026.1.", Required = true };
         Option<string?> output = new("--out") { Description = "The file to write; edition.json in the folder unless named." };
-        Command command = new("build", "Build an edition from a survey folder, without a database, and write its file.") { folder, id, output };
+        Option<string?> dataset = new("--dataset") { Description = "Also write the dataset, one row per district-wave, to this file. It may be published of synthetic districts only." };
+        Option<string?> following = new("--following") { Description = "The dataset file of the edition before: stages where 1 to 4 districts changed keep its rows." };
+        Command command = new("build", "Build an edition from a survey folder, without a database, and write its file.") { folder, id, output, dataset, following };
         command.SetAction(parsed =>
         {
             try
             {
                 SurveyFolder survey = SurveyFolder.Read(parsed.GetValue(folder)!);
+                IReadOnlyList<DistrictWave> rows = FolderScores.Contributed(survey);
+                if (parsed.GetValue(following) is { } before)
+                {
+                    rows = NormDataset.Following(EditionSource.ReadDataset(before), rows);
+                }
+
                 NormEdition edition = NormEditionBuilder.Build(
                     parsed.GetValue(id)!, survey.Synthetic ? EditionKind.Synthetic : EditionKind.Contributed,
-                    survey.Instrument.Code, survey.Instrument.Version, Contributed(survey), BuildEditionJob.Seed);
+                    survey.Instrument.Code, survey.Instrument.Version, rows, BuildEditionJob.Seed);
                 string file = parsed.GetValue(output) ?? Path.Combine(survey.Path, "edition.json");
                 File.WriteAllBytes(file, edition.ToCanonicalJson());
+                if (parsed.GetValue(dataset) is { } datasetFile)
+                {
+                    File.WriteAllBytes(datasetFile, NormDataset.ToCanonicalJson(rows));
+                }
+
                 Console.WriteLine($"{file}: edition {edition.Id}, {Display.Count(edition.Districts)} districts, {Display.Count(edition.DistrictWaves)} waves, SHA-256 {edition.Hash()}");
                 return 0;
             }
-            catch (ImportException refused)
+            catch (Exception refused) when (refused is ImportException or FormatException or IOException or UnauthorizedAccessException)
             {
                 Console.Error.WriteLine(refused.Message);
                 return Failed;
             }
         });
         return command;
-    }
-
-    private static List<DistrictWave> Contributed(SurveyFolder survey)
-    {
-        HashSet<string> districts = survey.Districts.Where(district => district.Contributes).Select(district => district.Id).ToHashSet(StringComparer.Ordinal);
-        return FolderScores.Score(survey).Where(wave => districts.Contains(wave.DistrictId)).ToList();
     }
 
     private static Command Freeze()

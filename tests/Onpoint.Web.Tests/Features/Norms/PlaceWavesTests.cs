@@ -51,6 +51,13 @@ public sealed class PlaceWavesTests(OnpointHost host) : IClassFixture<OnpointHos
         Assert.True(
             benchmark.Body.GetProperty("percentile").ValueKind == JsonValueKind.Object || benchmark.Body.GetProperty("percentileReason").ValueKind == JsonValueKind.String,
             "A missing percentile has a reason.");
+
+        // One more district would change every cell by one: the next edition waits for more of them and keeps the rows of this one.
+        string next = $"{tag}b";
+        Assert.True(await NormsCommand.RequestAsync(db, next, EditionKind.Synthetic, instrumentId, TestContext.Current.CancellationToken));
+        await OnpointHost.WaitForAsync(host.Postgres.Worker, $"select state from edition_requests where edition_id = '{next}'", RequestState.Done);
+        Reply following = await host.GetAsync($"/api/v1/norms/{next}");
+        Assert.Equal(edition.Body.GetProperty("datasetHash").GetString(), following.Body.GetProperty("datasetHash").GetString());
     }
 
     private static (Survey Survey, byte[] Instrument) Generate(string tag)
