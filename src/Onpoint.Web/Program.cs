@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Onpoint.Web.Features.Analysis;
 using Onpoint.Web.Features.Demo;
 using Onpoint.Web.Features.Imports;
 using Onpoint.Web.Features.Norms;
@@ -12,6 +13,7 @@ RootCommand root = new("Onpoint: how far a school district's move to personalize
     MigrateCommand.Create(),
     ImportCommand.Create(),
     ScoreCommand.Create(),
+    AnalyzeCommand.Create(),
     NormsCommand.Create(),
     CheckCommand.Create(),
 };

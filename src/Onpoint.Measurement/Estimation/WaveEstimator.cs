@@ -17,7 +17,11 @@ public sealed record SchoolTotals(string SchoolId, int? Eligible, UnitTotals Tot
 /// <param name="WithinDegrees">SUM(n_h - 1) over schools of the teachers with all components of the measure (count).</param>
 /// <param name="WithinSumSquares">Their squared deviations from the school mean, summed. Points squared.</param>
 public sealed record MeasureEstimate(
-    string Measure, double? Points, double? StandardError, double? DegreesOfFreedom, int Respondents, long WithinDegrees, double WithinSumSquares);
+    string Measure, double? Points, double? StandardError, double? DegreesOfFreedom, int Respondents, long WithinDegrees, double WithinSumSquares)
+{
+    /// <summary>t(0.975, df) SE: half width of the 95 % interval. Points; null without a standard error.</summary>
+    public double? MarginPoints => StandardError is { } standardError && DegreesOfFreedom is { } df ? TwoSidedT.Quantile(df) * standardError : null;
+}
 
 /// <summary>The estimate of one unit: the district or a school.</summary>
 public sealed record UnitEstimate

@@ -55,6 +55,10 @@ internal static class Display
     /// <summary>A fraction in whole per cent: 0.125 is "13 %".</summary>
     public static string Percent(double fraction) => $"{Whole(100 * (decimal)fraction).ToString("0", English)}{NoBreak}%";
 
+    /// <summary>A statistic with two decimals: a correlation of .4449 is "0.44".</summary>
+    public static string Hundredths(double number) =>
+        Math.Round((decimal)number, 2, MidpointRounding.AwayFromZero).ToString("0.00", English).Replace('-', Minus);
+
     /// <summary>A share of growth: "83 %", and above the whole "all of it".</summary>
     public static string Share(double fraction) => fraction > 1 ? "all of it" : Percent(fraction);
 

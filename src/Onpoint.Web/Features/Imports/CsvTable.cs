@@ -19,13 +19,14 @@ internal sealed class CsvTable : IDisposable
 
     public long Line => _reader.LineNumber;
 
-    /// <summary>Opens a file of a survey folder; null, with a problem, when it is missing or lacks a column.</summary>
-    public static CsvTable? Open(string folder, string file, IReadOnlyList<string> required, List<ImportProblem> problems)
+    /// <summary>Opens a file; null, with a problem, when it is missing or lacks a column.</summary>
+    public static CsvTable? Open(string path, IReadOnlyList<string> required, List<ImportProblem> problems)
     {
-        string path = Path.Combine(folder, file);
+        string file = Path.GetFileName(path);
         if (!File.Exists(path))
         {
-            problems.Add(new ImportProblem(file, 0, null, $"is missing from {folder}; a survey folder holds instrument.json, districts.csv, waves.csv, roster.csv and responses.csv."));
+            problems.Add(new ImportProblem(
+                file, 0, null, $"is missing from {Path.GetDirectoryName(Path.GetFullPath(path))}; a survey folder holds instrument.json, districts.csv, waves.csv, roster.csv and responses.csv."));
             return null;
         }
 

@@ -27,10 +27,10 @@ internal sealed record SurveyFolder(
     public static SurveyFolder Read(string path)
     {
         List<ImportProblem> problems = [];
-        byte[] instrumentJson = ReadInstrument(path, problems, out Instrument? instrument);
-        List<FolderDistrict> districts = ReadDistricts(path, problems);
-        List<FolderWave> waves = ReadWaves(path, districts, problems);
-        List<FolderSchool> schools = ReadRoster(path, waves, problems);
+        byte[] instrumentJson = ReadInstrument(System.IO.Path.Combine(path, "instrument.json"), problems, out Instrument? instrument);
+        List<FolderDistrict> districts = ReadDistricts(System.IO.Path.Combine(path, "districts.csv"), problems);
+        List<FolderWave> waves = ReadWaves(System.IO.Path.Combine(path, "waves.csv"), districts, problems);
+        List<FolderSchool> schools = ReadRoster(System.IO.Path.Combine(path, "roster.csv"), waves, problems);
         string plain = System.IO.Path.Combine(path, "responses.csv");
         string responses = File.Exists(plain) || !File.Exists(plain + ".gz") ? plain : plain + ".gz";
         if (!File.Exists(responses))
@@ -44,19 +44,20 @@ internal sealed record SurveyFolder(
             : new SurveyFolder(path, instrumentJson, instrument, districts, waves, schools, responses, synthetic);
     }
 
-    private static byte[] ReadInstrument(string path, List<ImportProblem> problems, out Instrument? instrument)
+    /// <summary>Reads an instrument file; null, with problems, when it cannot be used.</summary>
+    public static byte[] ReadInstrument(string path, List<ImportProblem> problems, out Instrument? instrument)
     {
-        string file = System.IO.Path.Combine(path, "instrument.json");
-        if (!File.Exists(file))
+        string file = System.IO.Path.GetFileName(path);
+        if (!File.Exists(path))
         {
-            problems.Add(new ImportProblem("instrument.json", 0, null, $"is missing from {path}."));
+            problems.Add(new ImportProblem(file, 0, null, $"is missing from {System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))}."));
             instrument = null;
             return [];
         }
 
-        byte[] json = File.ReadAllBytes(file);
+        byte[] json = File.ReadAllBytes(path);
         (instrument, IReadOnlyList<InstrumentProblem> wrong) = InstrumentFile.Parse(json);
-        problems.AddRange(wrong.Select(problem => new ImportProblem("instrument.json", 0, problem.Place, problem.Message)));
+        problems.AddRange(wrong.Select(problem => new ImportProblem(file, 0, problem.Place, problem.Message)));
         return json;
     }
 
@@ -90,7 +91,7 @@ internal sealed record SurveyFolder(
     private static List<FolderDistrict> ReadDistricts(string path, List<ImportProblem> problems)
     {
         List<FolderDistrict> districts = [];
-        using CsvTable? table = CsvTable.Open(path, "districts.csv", ["district_id", "name"], problems);
+        using CsvTable? table = CsvTable.Open(path, ["district_id", "name"], problems);
         HashSet<string> seen = new(StringComparer.Ordinal);
         while (table?.Read() == true)
         {
@@ -119,16 +120,20 @@ internal sealed record SurveyFolder(
         return districts;
     }
 
-    private static List<FolderWave> ReadWaves(string path, List<FolderDistrict> districts, List<ImportProblem> problems)
+    /// <summary>Reads a file of waves.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="districts">The districts there are; null when there is no list of them.</param>
+    /// <param name="problems">Gets what is wrong.</param>
+    public static List<FolderWave> ReadWaves(string path, List<FolderDistrict>? districts, List<ImportProblem> problems)
     {
         List<FolderWave> waves = [];
-        using CsvTable? table = CsvTable.Open(path, "waves.csv", ["district_id", "wave", "school_year", "stage", "opens", "closes"], problems);
-        HashSet<string> known = districts.Select(district => district.Id).ToHashSet(StringComparer.Ordinal);
+        using CsvTable? table = CsvTable.Open(path, ["district_id", "wave", "school_year", "stage", "opens", "closes"], problems);
+        HashSet<string>? known = districts?.Select(district => district.Id).ToHashSet(StringComparer.Ordinal);
         HashSet<(string, string)> seen = [];
         while (table?.Read() == true)
         {
             (string district, string id) = (table.Required("district_id"), table.Required("wave"));
-            if (!known.Contains(district))
+            if (known?.Contains(district) == false)
             {
                 table.Problem("district_id", $"{district} is not in districts.csv.");
             }
@@ -172,16 +177,24 @@ internal sealed record SurveyFolder(
         return waves;
     }
 
-    private static List<FolderSchool> ReadRoster(string path, List<FolderWave> waves, List<ImportProblem> problems)
+    /// <summary>Reads a file of schools with their eligible teachers.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="waves">The waves there are; null when there is no list of them.</param>
+    /// <param name="problems">Gets what is wrong.</param>
+    /// <param name="only">The one wave that rows without the columns district_id and wave belong to; null when they must be there.</param>
+    public static List<FolderSchool> ReadRoster(string path, List<FolderWave>? waves, List<ImportProblem> problems, (string District, string Wave)? only = null)
     {
         List<FolderSchool> schools = [];
-        using CsvTable? table = CsvTable.Open(path, "roster.csv", ["district_id", "wave", "school_id"], problems);
-        HashSet<(string, string)> known = waves.Select(wave => (wave.District, wave.Id)).ToHashSet();
+        using CsvTable? table = CsvTable.Open(path, only is null ? ["district_id", "wave", "school_id"] : ["school_id"], problems);
+        HashSet<(string, string)>? known = waves?.Select(wave => (wave.District, wave.Id)).ToHashSet();
         HashSet<(string, string, string)> seen = [];
         while (table?.Read() == true)
         {
-            (string district, string wave, string school) = (table.Required("district_id"), table.Required("wave"), table.Required("school_id"));
-            if (!known.Contains((district, wave)))
+            (string district, string wave) = only is { } one
+                ? (table.Text("district_id") ?? one.District, table.Text("wave") ?? one.Wave)
+                : (table.Required("district_id"), table.Required("wave"));
+            string school = table.Required("school_id");
+            if (known?.Contains((district, wave)) == false)
             {
                 table.Problem("wave", $"{wave} of district {district} is not in waves.csv.");
             }

@@ -16,7 +16,8 @@ internal static class PlacingJson
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Outcomes<Percentile>, Outcomes<LikelyBand>, Outcomes<StageEquivalent> } },
     };
 
-    private static void Outcomes<T>(JsonTypeInfo type)
+    /// <summary>Tells the two outcomes of a placing apart by the word <c>outcome</c>.</summary>
+    public static void Outcomes<T>(JsonTypeInfo type)
     {
         if (type.Type == typeof(Placing<T>))
         {
