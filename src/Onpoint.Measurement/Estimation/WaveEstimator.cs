@@ -75,6 +75,16 @@ public sealed record WaveEstimate
     public required int SchoolsInWave { get; init; }
 }
 
+/// <summary>What is known of the population of a wave: its answers are then a sample of it, drawn without replacement.</summary>
+/// <remarks>
+/// For analyses that ask about these teachers in this year only. A published margin never uses it: another year's staff and another day would
+/// give other answers even if everybody answered (docs/methodology.md section 3).
+/// </remarks>
+/// <param name="Schools">
+/// M: schools from which a wave that samples schools drew them (count); null when it is unknown. A wave that invites all schools needs none.
+/// </param>
+public sealed record PopulationCorrection(int? Schools = null);
+
 /// <summary>From schools' totals to district and school estimates.</summary>
 /// <remarks>
 /// <para>
@@ -91,8 +101,13 @@ public sealed record WaveEstimate
 /// a school without a component takes no part in it, and the other weights are raised to sum to 1.
 /// </para>
 /// <para>
+/// With a <see cref="PopulationCorrection"/>, (y_rc − m_hc) of a stratum or school is multiplied by √(1 − n_hc / N_h), N_h its roster; it stays
+/// as it is without a roster, or when more answered than are on it. When the wave samples schools from M:
+/// Var = (1 − m/M) m/(m − 1) SUM z_h² + m/M SUM over schools of SUM_r u_r²; without M as if drawn with replacement.
+/// </para>
+/// <para>
 /// Source: linearisation as in [Lumley2004]; the pooling and the combination of components with missing scores are ours
-/// (docs/methodology.md 3). Assumes that silence does not depend on the answer; no finite population correction.
+/// (docs/methodology.md 3). Assumes that silence does not depend on the answer.
 /// </para>
 /// </remarks>
 public static class WaveEstimator
@@ -104,17 +119,24 @@ public static class WaveEstimator
     /// <param name="plan">The instrument's plan, the one the totals were made with.</param>
     /// <param name="schools">Every school of the wave once, answering or not; any order gives the same bits.</param>
     /// <param name="samplesSchools">True when the wave invited a sample of schools: schools are clusters, not strata.</param>
+    /// <param name="correction">The finite population that standard errors are about; null, as in everything published, for none.</param>
     /// <returns>
     /// The district and every school with responses. A measure that needs a component nobody has is null; nothing is NaN.
     /// A wave without responses gives null measures, no strata and a response rate of 0 (null without a roster).
     /// </returns>
     /// <exception cref="ArgumentException">A school appears twice, its roster is negative, or its totals belong to another plan.</exception>
-    public static WaveEstimate Estimate(ScoringPlan plan, IReadOnlyList<SchoolTotals> schools, bool samplesSchools)
+    /// <exception cref="ArgumentOutOfRangeException">The population has fewer schools than the wave.</exception>
+    public static WaveEstimate Estimate(
+        ScoringPlan plan, IReadOnlyList<SchoolTotals> schools, bool samplesSchools, PopulationCorrection? correction = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(schools);
         SchoolTotals[] ordered = [.. schools.OrderBy(school => school.SchoolId, StringComparer.Ordinal)];
         Check(plan, ordered);
+        if (correction?.Schools < ordered.Length)
+        {
+            throw new ArgumentOutOfRangeException(nameof(correction), correction.Schools, $"The population has at least the {ordered.Length} schools of the wave.");
+        }
 
         SchoolTotals[] answering = [.. ordered.Where(school => school.Totals.Responses > 0)];
         SchoolTotals[] scored = [.. answering.Where(school => school.Totals.ScoredTeachers > 0)];
@@ -123,7 +145,7 @@ public static class WaveEstimator
         bool denominatorUnknown = answering.Any(school => school.Eligible is null or 0);
         long[] sizes = [.. scored.Select(school => denominatorUnknown ? school.Totals.ScoredTeachers : (long)school.Eligible!)];
         Part[] strata = samplesSchools ? Clusters(scored, sizes) : Strata(plan, scored, sizes);
-        ComponentEstimates components = samplesSchools ? FromClusters(plan, strata) : FromStrata(plan, strata);
+        ComponentEstimates components = samplesSchools ? FromClusters(plan, strata, correction) : FromStrata(plan, strata, correction);
 
         int? eligible = ordered.Any(school => school.Eligible is null) ? null : ordered.Sum(school => school.Eligible);
         return new WaveEstimate
@@ -131,7 +153,7 @@ public static class WaveEstimator
             District = Unit(plan, [.. answering.Select(school => school.Totals)], components, eligible),
             Schools = answering.ToDictionary(
                 school => school.SchoolId,
-                school => Unit(plan, [school.Totals], FromStrata(plan, [new Part([school.SchoolId], 1.0, school.Totals)]), school.Eligible)),
+                school => Unit(plan, [school.Totals], FromStrata(plan, [new Part([school.SchoolId], 1.0, school.Totals, school.Eligible)], correction), school.Eligible)),
             Strata = [.. strata.Select(part => new Stratum(part.Schools, part.Weight))],
             DenominatorUnknown = denominatorUnknown,
             ResponseRate = ResponseRate(ordered, eligible),
@@ -171,7 +193,7 @@ public static class WaveEstimator
     private static Part[] Clusters(SchoolTotals[] schools, long[] sizes)
     {
         double total = sizes.Sum();
-        return [.. schools.Select((school, position) => new Part([school.SchoolId], sizes[position] / total, school.Totals))];
+        return [.. schools.Select((school, position) => new Part([school.SchoolId], sizes[position] / total, school.Totals, school.Eligible))];
     }
 
     private static Part[] Strata(ScoringPlan plan, SchoolTotals[] schools, long[] sizes)
@@ -190,17 +212,19 @@ public static class WaveEstimator
             joined++;
         }
 
-        IEnumerable<Part> own = bySize[joined..].Select(school => new Part([schools[school].SchoolId], sizes[school] / total, schools[school].Totals));
+        IEnumerable<Part> own = bySize[joined..].Select(school =>
+            new Part([schools[school].SchoolId], sizes[school] / total, schools[school].Totals, schools[school].Eligible));
         IEnumerable<Part> together = joined == 0
             ? []
             : [new Part(
                 [.. bySize[..joined].Select(school => schools[school].SchoolId).Order(StringComparer.Ordinal)],
                 bySize[..joined].Sum(school => sizes[school]) / total,
-                pooled)];
+                pooled,
+                Array.Exists(bySize[..joined], school => schools[school].Eligible is null) ? null : bySize[..joined].Sum(school => (long)schools[school].Eligible!))];
         return [.. own.Concat(together).OrderBy(part => part.Schools[0], StringComparer.Ordinal)];
     }
 
-    private static ComponentEstimates FromStrata(ScoringPlan plan, Part[] strata)
+    private static ComponentEstimates FromStrata(ScoringPlan plan, Part[] strata, PopulationCorrection? correction)
     {
         var estimates = new ComponentEstimates(plan.Components.Length, strata.Sum(part => part.Totals.ScoredTeachers) - strata.Length, known: strata.Length > 0);
         foreach (Part part in strata)
@@ -212,7 +236,7 @@ public static class WaveEstimator
                 for (int d = 0; d <= c; d++)
                 {
                     bool known = estimates.DegreesOfFreedom >= 1 && totals.Count(c) > 1 && totals.Count(d) > 1;
-                    estimates.AddCovariance(c, d, known ? part.Weight * part.Weight * Covariance(plan, totals, c, d) : double.NaN);
+                    estimates.AddCovariance(c, d, known ? part.Weight * part.Weight * Covariance(plan, totals, c, d) * Unanswered(part, c, d, correction) : double.NaN);
                 }
             }
         }
@@ -240,15 +264,27 @@ public static class WaveEstimator
         return products * plan.Components[c].Unit.Points * plan.Components[d].Unit.Points / Math.Sqrt(nC * (nC - 1) * nD * (nD - 1));
     }
 
-    private static ComponentEstimates FromClusters(ScoringPlan plan, Part[] clusters)
+    /// <summary>√((1 − n_c/N)(1 − n_d/N)) of a stratum or school; 1 without a correction or a roster that can hold the answers.</summary>
+    private static double Unanswered(Part part, int c, int d, PopulationCorrection? correction)
+    {
+        int largest = Math.Max(part.Totals.Count(c), part.Totals.Count(d));
+        return correction is null || part.Eligible is not { } eligible || largest > eligible
+            ? 1
+            : Math.Sqrt((1 - (double)part.Totals.Count(c) / eligible) * (1 - (double)part.Totals.Count(d) / eligible));
+    }
+
+    private static ComponentEstimates FromClusters(ScoringPlan plan, Part[] clusters, PopulationCorrection? correction)
     {
         int m = clusters.Length;
+        double sampled = correction?.Schools is { } population ? (double)m / population : 0;
         var estimates = new ComponentEstimates(plan.Components.Length, m - 1, known: true);
         var deviations = new double[estimates.Count, m];
+        var weights = new double[estimates.Count];
         for (int c = 0; c < estimates.Count; c++)
         {
             Part[] having = [.. clusters.Where(part => part.Totals.Count(c) > 0)];
             double weight = having.Sum(part => part.Weight);
+            weights[c] = weight;
             double mean = having.Length == 0 ? double.NaN : having.Sum(part => part.Weight / weight * Mean(plan, part.Totals, c));
             estimates.Means[c] = mean;
             for (int h = 0; h < m; h++)
@@ -260,11 +296,22 @@ public static class WaveEstimator
             {
                 bool known = m > 1 && !double.IsNaN(mean) && !double.IsNaN(estimates.Means[d]);
                 double products = Enumerable.Range(0, m).Sum(h => deviations[c, h] * deviations[d, h]);
-                estimates.AddCovariance(c, d, known ? products * m / (m - 1) : double.NaN);
+                double within = sampled > 0 ? sampled * clusters.Sum(part => WithinCluster(plan, part, c, d, correction) / weights[c] / weights[d]) : 0;
+                estimates.AddCovariance(c, d, known ? products * m / (m - 1) * (1 - sampled) + within : double.NaN);
             }
         }
 
         return estimates;
+    }
+
+    /// <summary>The second-stage summand of a school; 0 where a component has nobody, or where the one teacher of the roster answered.</summary>
+    private static double WithinCluster(ScoringPlan plan, Part part, int c, int d, PopulationCorrection? correction)
+    {
+        int smallest = Math.Min(part.Totals.Count(c), part.Totals.Count(d));
+        double unanswered = Unanswered(part, c, d, correction);
+        return smallest == 0 || unanswered == 0 ? 0
+            : smallest == 1 ? double.NaN
+            : part.Weight * part.Weight * Covariance(plan, part.Totals, c, d) * unanswered;
     }
 
     private static double Mean(ScoringPlan plan, UnitTotals totals, int component) =>
@@ -308,8 +355,8 @@ public static class WaveEstimator
             measure.Code, points, standardError, standardError is null ? null : components.DegreesOfFreedom, respondents, withinDegrees, withinSumSquares);
     }
 
-    /// <summary>A stratum, or a sampled school: its totals and its weight W_h.</summary>
-    private sealed record Part(IReadOnlyList<string> Schools, double Weight, UnitTotals Totals);
+    /// <summary>A stratum, or a sampled school: its totals, its weight W_h and its roster, null when one is unknown.</summary>
+    private sealed record Part(IReadOnlyList<string> Schools, double Weight, UnitTotals Totals, long? Eligible);
 
     /// <summary>Component means and their covariances; NaN, which stays in here, where a component has nobody, or too few for a covariance.</summary>
     private sealed class ComponentEstimates
