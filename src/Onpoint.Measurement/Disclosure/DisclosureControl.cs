@@ -3,66 +3,6 @@ using Onpoint.Measurement.Instruments;
 
 namespace Onpoint.Measurement.Disclosure;
 
-/// <summary>Why a unit's numbers are not those of the newest revision. The exact code is internal; readers see "protected".</summary>
-public enum WithheldCode
-{
-    /// <summary>Fewer than five teachers answered some component.</summary>
-    TooFew,
-
-    /// <summary>Withheld so that another unit cannot be worked out.</summary>
-    Complementary,
-
-    /// <summary>Withheld in an earlier revision of the wave.</summary>
-    Sticky,
-
-    /// <summary>Late answers wait: the earlier values stay.</summary>
-    Pending,
-}
-
-/// <summary>A unit as disclosure control sees it.</summary>
-/// <param name="UnitId">The sender's text id of the school; null for the district.</param>
-/// <param name="SmallestCount">n* in this revision (count).</param>
-/// <param name="Responses">Responses in this revision (count).</param>
-/// <param name="Eligible">Roster (count), null when unknown.</param>
-/// <param name="ShownRevision">The revision whose values readers see so far; null when none was ever shown.</param>
-/// <param name="ShownResponses">Responses in that revision (count).</param>
-/// <param name="WasWithheld">True when a decision of an earlier revision of this wave had a code other than <see cref="WithheldCode.Pending"/>.</param>
-/// <param name="ResponsesInShownDistrict">
-/// The school's responses in the revision whose district values readers see so far (count); unused for the district. Null when unknown:
-/// then the more careful case is assumed as soon as the district was shown.
-/// </param>
-public sealed record DisclosureUnit(
-    string? UnitId, int SmallestCount, int Responses, int? Eligible, int? ShownRevision, int ShownResponses, bool WasWithheld, int? ResponsesInShownDistrict = null);
-
-/// <summary>What readers see of a unit.</summary>
-/// <param name="UnitId">As in <see cref="DisclosureUnit"/>.</param>
-/// <param name="ShownRevision">The revision whose values readers see; null when the unit is withheld or nobody answered.</param>
-/// <param name="Code">Null when the shown revision holds every response of the newest, or when nobody answered.</param>
-public sealed record DisclosureDecision(string? UnitId, int? ShownRevision, WithheldCode? Code);
-
-/// <summary>Whether the points of a small unit are an end of the scale beyond which nothing is said.</summary>
-public enum PublishedBound
-{
-    /// <summary>The points are the estimate.</summary>
-    None,
-
-    /// <summary>The estimate is above the points: "above 940".</summary>
-    Above,
-
-    /// <summary>The estimate is below the points: "below 260".</summary>
-    Below,
-}
-
-/// <summary>A number fit for readers.</summary>
-/// <param name="Measure">The measure's code.</param>
-/// <param name="Points">Rounded on the instrument's scale; null when withheld or when there is no estimate.</param>
-/// <param name="MarginPoints">Half width of the 95 % interval, rounded; null when there is none.</param>
-/// <param name="Respondents">Count; 0 when withheld.</param>
-/// <param name="Rounding">In finest steps, which are one point or 0.01 on <see cref="ScoreScale.Mean"/>: 1, or 10 for five to nine teachers.</param>
-/// <param name="Bound">Above or Below when <paramref name="Points"/> is an end and not the estimate.</param>
-public sealed record PublishedMeasure(
-    string Measure, double? Points, double? MarginPoints, int Respondents, int Rounding, PublishedBound Bound = PublishedBound.None);
-
 /// <summary>Disclosure control: which units readers see, and how finely. One engine for pages, charts, API, exports and reports.</summary>
 /// <remarks>
 /// Source: ours (docs/methodology.md 8), after primary and complementary cell suppression as in [Hundepool2012].
@@ -75,6 +15,9 @@ public static class DisclosureControl
     /// <summary>Fewest teachers behind a unit whose values are not coarsened (count).</summary>
     public const int SmallestExact = 10;
 
+    /// <summary>Fewest districts behind a statistic over several (count).</summary>
+    public const int SmallestDistricts = 5;
+
     private const double HighestSmallUnit = 940;
     private const double LowestSmallUnit = 260;
 
@@ -86,25 +29,33 @@ public static class DisclosureControl
     /// unknown). A school hidden once stays hidden. When only one school answered it is the district: shown or hidden with it.
     /// </para>
     /// <para>
-    /// Late answers. A unit is republished only with 5 or more responses added or removed since it was shown. The district's row is a public
-    /// combination of its schools', so it also waits while the late answers that no school row shows (of hidden and of pending
-    /// schools, since the district or the school's own row was last shown) are 1 to 4. A school that was pending when the district was republished keeps
+    /// Late answers. They are counted component by component, because a late answer may have a score on one component and none on another.
+    /// A school's own row is renewed only when each component has 0 or at least 5 new scores, and some component has them. The district's row is a
+    /// public combination of its schools', so what counts for it are the new scores that no school's row shows: those of hidden and of
+    /// waiting schools since the district's or the school's own row, whichever is later. It is renewed only when these are at least 5 in every component, or
+    /// none in any and the rosters of those schools are as they were. A school that waited when the district was renewed keeps
     /// its earlier values for good: a later row of it could be set against the district's to isolate the newest answers.
     /// </para>
     /// <para>
-    /// Why this is enough, for answers that are only added and rosters that stay. (1) A school's successive rows reveal blocks of 5
-    /// or more answers, and the district's rows hold each such block whole. (2) What remains of a district row after the shown blocks are taken away rests
-    /// on hidden and held-back answers only, all with positive weights; no school row ever holds one of them. (3) Take any
-    /// combination of published rows and in it the latest district row that brought new held-back answers: no other row cancels them, and
-    /// they are 5 or more. (4) A district row that brought none has the same remainder as the one before, up to a factor,
-    /// because the pooled stratum lies within the hidden schools: the schools of the first rule are taken in the order of the strata, before sticky ones are added.
-    /// A school without answers has nothing to protect and is neither shown nor hidden.
+    /// Why this is enough, for answers that are only added. Take one component; its rows say nothing of another's. Of published rows let a school's first
+    /// row be a block of teachers and each later one add a block. (1) A block has no teacher or at least 5, and every row gives all teachers of a block the
+    /// same coefficient, so a combination that is not zero on a block rests on 5. (2) What remains of a district row when the blocks are
+    /// taken away rests on hidden and held-back answers, all with positive weights; no school row ever holds one of them. It is the first row of the district, in
+    /// which they are at least 5 or everybody, or it brought at least 5 new ones, or it brought none in any component. (3) In the last case it is the remainder of
+    /// the row before, times a factor: the counts and rosters behind it are the same, and so is the pooled stratum, which lies within the hidden schools.
+    /// (4) So take any combination of published rows, replace the remainders of (3) by those they are multiples of, and look at the latest remainder that is left: the
+    /// at least 5 answers it brought are in no other row. When none is left the combination consists of blocks.
+    /// </para>
+    /// <para>
+    /// Where a count is below an earlier one, answers were removed, and neither the school's nor the district's row is renewed: a row before the removal and one after later additions
+    /// could be set against each other. The service has no way to remove an answer; a caller who has one must not offset removals with additions.
+    /// A school without answers has nothing to protect and is neither shown nor hidden. Context groups: <see cref="ContextDisclosure"/>.
     /// </para>
     /// </remarks>
     /// <param name="revision">The number of this revision, above that of every shown one.</param>
     /// <param name="units">The first unit is the district (id null), the others its schools, each once, in any order.</param>
     /// <returns>One decision per unit, in the order given.</returns>
-    /// <exception cref="ArgumentException">The first unit is not the district, another has no id, or an id appears twice.</exception>
+    /// <exception cref="ArgumentException">The first unit is not the district, another has no id, an id appears twice, or the counts are not of the same components.</exception>
     public static IReadOnlyList<DisclosureDecision> Decide(int revision, IReadOnlyList<DisclosureUnit> units)
     {
         ArgumentNullException.ThrowIfNull(units);
@@ -113,19 +64,61 @@ public static class DisclosureControl
             throw new ArgumentException("The first unit is the district, with a null id; the others are its schools, each once.", nameof(units));
         }
 
-        DisclosureUnit district = units[0];
-        DisclosureUnit[] answering = [.. units.Skip(1)
-            .Where(school => school.Responses > 0)
-            .OrderBy(school => school.SmallestCount)
-            .ThenBy(school => school.UnitId, StringComparer.Ordinal)];
-        HashSet<DisclosureUnit> hidden = Hidden(answering);
+        int components = units[0].Counts.Count;
+        if (components == 0 || units.Any(unit => unit.Counts.Count != components || unit.OwnRow?.Counts.Count is { } own && own != components || unit.InDistrictRow?.Counts.Count is { } inRow && inRow != components))
+        {
+            throw new ArgumentException("Every unit needs a count for each of the same components.", nameof(units));
+        }
 
-        var schools = answering.ToDictionary(school => school.UnitId!, school => School(revision, district, school, hidden.Contains(school)));
+        DisclosureUnit[] answering = [.. units.Skip(1).Where(school => school.Responses > 0)];
+        HashSet<string> hidden = Hidden(answering);
+        var schools = answering.ToDictionary(school => school.UnitId!, school => School(revision, school, hidden.Contains(school.UnitId!)));
         return
         [
-            District(revision, district, answering, schools),
+            District(revision, units[0], answering, schools),
             .. units.Skip(1).Select(unit => schools.GetValueOrDefault(unit.UnitId!, new DisclosureDecision(unit.UnitId, null, null))),
         ];
+    }
+
+    /// <summary>Whether a statistic over several districts may be shown.</summary>
+    /// <remarks>Source: ours (docs/methodology.md 8): from fewer than five districts a reader who knows some of them could work out another.</remarks>
+    /// <param name="districts">Districts behind it (count).</param>
+    /// <param name="readerSeesEach">True when the reader may see each of these districts alone: then there is nothing to protect.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="districts"/> is negative.</exception>
+    public static bool MayShowOver(int districts, bool readerSeesEach)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(districts);
+        return readerSeesEach || districts >= SmallestDistricts;
+    }
+
+    /// <summary>Shares of an item's options for readers.</summary>
+    /// <remarks>
+    /// Definition. Of those who chose an option, the share of each in whole per cent, halves away from zero. Withheld when the unit's n* or the answers to
+    /// the item are below 10, and when all answers, or all but one, agree: then the shares would tell what everybody answered.
+    /// Source: ours (docs/methodology.md 8).
+    /// </remarks>
+    /// <param name="item">The item's code.</param>
+    /// <param name="optionCounts">Shape [options], by position − 1: how often each was chosen (count), also options that do not count.</param>
+    /// <param name="unitSmallestCount">n* of the unit (count).</param>
+    /// <param name="apart">
+    /// Answers to the item that readers can tell apart by subtracting other published shares of it: those of all hidden schools together, those
+    /// that came since the unit was last shown (count each). 1 to 4 withhold the item, because teachers who have the component may skip the item.
+    /// </param>
+    /// <exception cref="ArgumentException">There is no option, or a count is negative.</exception>
+    public static PublishedItem PublishItem(string item, IReadOnlyList<long> optionCounts, int unitSmallestCount, params IReadOnlyList<long> apart)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        ArgumentNullException.ThrowIfNull(optionCounts);
+        ArgumentNullException.ThrowIfNull(apart);
+        if (optionCounts.Count == 0 || optionCounts.Any(count => count < 0))
+        {
+            throw new ArgumentException("An item needs options, each with a count of 0 or more.", nameof(optionCounts));
+        }
+
+        long answered = optionCounts.Sum();
+        return unitSmallestCount < SmallestExact || answered < SmallestExact || optionCounts.Max() >= answered - 1 || apart.Any(count => count is > 0 and < SmallestShown)
+            ? new PublishedItem(item, null, 0)
+            : new PublishedItem(item, [.. optionCounts.Select(count => (int)((200 * count + answered) / (2 * answered)))], (int)answered);
     }
 
     /// <summary>Rounds a shown unit's estimate for readers; halves away from zero.</summary>
@@ -162,46 +155,13 @@ public static class DisclosureControl
                 estimate.Measure, bound == PublishedBound.Above ? HighestSmallUnit : LowestSmallUnit, margin, estimate.Respondents, rounding, bound);
     }
 
-    /// <param name="schools">Schools with answers, by n* and id.</param>
-    private static HashSet<DisclosureUnit> Hidden(DisclosureUnit[] schools)
-    {
-        if (schools.Length == 1)
-        {
-            return schools[0].SmallestCount < SmallestShown ? [schools[0]] : [];
-        }
+    /// <param name="schools">Schools with answers.</param>
+    private static HashSet<string> Hidden(DisclosureUnit[] schools) => schools is [var only]
+        ? only.SmallestCount < SmallestShown ? [only.UnitId!] : []
+        : ComplementaryHiding.Hide(schools.Select(school => new HidingCandidate(
+            school.UnitId!, school.SmallestCount, school.Responses, school.Eligible, school is { WasWithheld: true, ShownRevision: null })));
 
-        HashSet<DisclosureUnit> hidden = [.. schools.Where(school => school.SmallestCount < SmallestShown)];
-        Complete(hidden, schools);
-        hidden.UnionWith(schools.Where(school => school is { WasWithheld: true, ShownRevision: null }));
-        Complete(hidden, schools);
-        return hidden;
-    }
-
-    private static void Complete(HashSet<DisclosureUnit> hidden, DisclosureUnit[] schools)
-    {
-        foreach (DisclosureUnit next in schools)
-        {
-            if (hidden.Count == 0 || CoverEachOther(hidden))
-            {
-                return;
-            }
-
-            hidden.Add(next);
-        }
-    }
-
-    private static bool CoverEachOther(HashSet<DisclosureUnit> hidden)
-    {
-        bool rosterKnown = hidden.All(school => school.Eligible is not null);
-        long joint = hidden.Sum(school => (long)Size(school));
-        return hidden.Count >= 2
-            && hidden.Sum(school => school.SmallestCount) >= SmallestShown
-            && !hidden.Any(school => school.SmallestCount < SmallestShown && 100L * Size(school) > 80 * joint);
-
-        int Size(DisclosureUnit school) => rosterKnown ? school.Eligible!.Value : school.Responses;
-    }
-
-    private static DisclosureDecision School(int revision, DisclosureUnit district, DisclosureUnit school, bool hidden)
+    private static DisclosureDecision School(int revision, DisclosureUnit school, bool hidden)
     {
         if (hidden)
         {
@@ -210,9 +170,10 @@ public static class DisclosureControl
                 school.SmallestCount < SmallestShown ? WithheldCode.TooFew : school.WasWithheld ? WithheldCode.Sticky : WithheldCode.Complementary);
         }
 
-        // Pending when the district was last republished: its late answers are in the district's row but not in its own.
-        bool heldBack = district.ShownRevision > school.ShownRevision && school.ResponsesInShownDistrict != school.ShownResponses;
-        return Republish(revision, school, mayRepublish: !heldBack);
+        // Waited when the district was last renewed: its late answers are in the district's row but not in its own.
+        bool heldBack = school is { OwnRow: not null, InDistrictRow: not null } && !Known(school).SequenceEqual(school.OwnRow.Counts);
+        bool enough = Added(school.Counts, school.OwnRow).All(added => added is 0 or >= SmallestShown);
+        return Renew(revision, school, enough && !heldBack);
     }
 
     private static DisclosureDecision District(
@@ -223,20 +184,35 @@ public static class DisclosureControl
             return new DisclosureDecision(null, null, district.Responses == 0 ? null : WithheldCode.TooFew);
         }
 
-        int?[] heldBack = [.. answering
-            .Where(school => schools[school.UnitId!] is { ShownRevision: null } or { Code: not null })
-            .Select(school => school.Responses - (school.ShownRevision > district.ShownRevision ? school.ShownResponses : school.ResponsesInShownDistrict))];
-        bool isolates = heldBack.Contains(null) || heldBack.Sum(count => Math.Abs(count ?? 0)) is > 0 and < SmallestShown;
-        return Republish(revision, district, mayRepublish: !isolates);
+        bool removed = answering.Any(school => school.Counts.Zip(Known(school)).Any(count => count.First < count.Second));
+        DisclosureUnit[] unseen = [.. answering.Where(school => schools[school.UnitId!] is { ShownRevision: null } or { Code: not null })];
+        int[] heldBack = [.. district.Counts.Select((_, component) => unseen.Sum(school => school.Counts[component] - Known(school)[component]))];
+        bool isolates = removed || !(heldBack.All(count => count >= SmallestShown) || (heldBack.All(count => count == 0) && SameWeights(answering, unseen)));
+        return Renew(revision, district, !isolates);
     }
 
-    private static DisclosureDecision Republish(int revision, DisclosureUnit unit, bool mayRepublish)
+    /// <summary>Whether the weights of these schools are to each other as in the district's latest row.</summary>
+    private static bool SameWeights(DisclosureUnit[] answering, DisclosureUnit[] unseen)
     {
-        int changed = Math.Abs(unit.Responses - unit.ShownResponses);
-        return unit.ShownRevision is null || (changed >= SmallestShown && mayRepublish)
-            ? new DisclosureDecision(unit.UnitId, revision, null)
-            : new DisclosureDecision(unit.UnitId, unit.ShownRevision, changed == 0 ? null : WithheldCode.Pending);
+        // A school without a roster makes answers the weights of all schools.
+        bool byAnswers = answering.Any(school => school.Eligible is null or 0);
+        return byAnswers == answering.Any(school => school.InDistrictRow is { Eligible: null or 0 })
+            && (byAnswers || unseen.All(school => school.InDistrictRow is null || school.InDistrictRow.Eligible == school.Eligible));
     }
+
+    private static DisclosureDecision Renew(int revision, DisclosureUnit unit, bool mayRenew)
+    {
+        bool changed = Added(unit.Counts, unit.OwnRow).Any(added => added != 0);
+        return unit.OwnRow is null || (changed && mayRenew)
+            ? new DisclosureDecision(unit.UnitId, revision, null)
+            : new DisclosureDecision(unit.UnitId, unit.ShownRevision, changed ? WithheldCode.Pending : null);
+    }
+
+    private static IEnumerable<int> Added(IReadOnlyList<int> counts, RowBasis? row) => counts.Select((count, component) => count - (row?.Counts[component] ?? 0));
+
+    /// <summary>Scores of a school that some published row holds: answers are only added, so of its own row and the district's the later holds more.</summary>
+    private static int[] Known(DisclosureUnit school) =>
+        [.. school.Counts.Select((_, component) => Math.Max(school.OwnRow?.Counts[component] ?? 0, school.InDistrictRow?.Counts[component] ?? 0))];
 
     private static double? Margin(MeasureEstimate estimate) =>
         estimate is { StandardError: { } standardError, DegreesOfFreedom: { } df } ? TwoSidedT.Quantile(df) * standardError : null;

@@ -88,5 +88,5 @@ public sealed class DemoDistrictTests
         .Select(decision => decision.UnitId!);
 
     private static DisclosureUnit Unit(string? id, UnitEstimate unit) =>
-        new(id, unit.SmallestCount, unit.Responses, unit.Eligible, ShownRevision: null, ShownResponses: 0, WasWithheld: false);
+        new(id, [unit.SmallestCount], unit.Responses, unit.Eligible, ShownRevision: null, OwnRow: null, WasWithheld: false, InDistrictRow: null);
 }

@@ -69,7 +69,7 @@ internal sealed record PublishedDemo(string About, string Edition, IReadOnlyList
     private static DemoWave Wave(FolderWave wave, WaveEstimate estimate, DistrictWave record, ScoringPlan plan, NormCells cells)
     {
         IReadOnlyList<DisclosureDecision> decisions = DisclosureControl.Decide(
-            1, [.. estimate.Schools.OrderBy(school => school.Key, StringComparer.Ordinal).Select(school => Unit(school.Key, school.Value)).Prepend(Unit(null, estimate.District))]);
+            1, [.. estimate.Schools.OrderBy(school => school.Key, StringComparer.Ordinal).Select(school => DisclosureUnit.New(school.Key, school.Value, plan)).Prepend(DisclosureUnit.New(null, estimate.District, plan))]);
         IReadOnlyList<Score> Scores(UnitEstimate unit) =>
         [
             .. unit.Measures
@@ -83,10 +83,6 @@ internal sealed record PublishedDemo(string About, string Edition, IReadOnlyList
             [.. DistrictPlacement.Place(record, cells).Select(Place)],
             Text(WhereToStart.Find(record, cells, plan.Measures)));
     }
-
-    /// <summary>As in a first revision.</summary>
-    private static DisclosureUnit Unit(string? id, UnitEstimate unit) =>
-        new(id, unit.SmallestCount, unit.Responses, unit.Eligible, ShownRevision: null, ShownResponses: 0, WasWithheld: false);
 
     private static Position Place(MeasurePlacing placing) => new(
         placing.Measure,
