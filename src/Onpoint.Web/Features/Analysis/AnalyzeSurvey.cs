@@ -23,6 +23,9 @@ internal sealed class AnalyzeSurvey(AnalysisInput input, AnalysisRequest request
     /// <summary>Of the resamples behind growth shares and league positions, as in the service's editions.</summary>
     private const ulong Seed = 2026;
 
+    /// <summary>All answers of the files together.</summary>
+    private readonly UnitTotals _all = All(input);
+
     private ScoringPlan Plan => input.Plan;
 
     private Instrument Instrument => input.Plan.Instrument;
@@ -60,7 +63,8 @@ internal sealed class AnalyzeSurvey(AnalysisInput input, AnalysisRequest request
             AnalysisDesign.Strata => false,
             _ => wave.SamplesSchools,
         };
-        WaveEstimate estimate = WaveEstimator.Estimate(Plan, wave.Schools, clusters);
+        WaveEstimate estimate = WaveEstimator.Estimate(
+            Plan, wave.Schools, clusters, request.PopulationSchools is { } population ? new PopulationCorrection(clusters ? population : null) : null);
         DistrictWave? record = wave is { Stage: { } stage, SchoolYear: { } year }
             ? DistrictWaveRecords.Of(wave.District, wave.Id, stage, year, estimate, Plan, clusters)
             : null;
@@ -71,7 +75,8 @@ internal sealed class AnalyzeSurvey(AnalysisInput input, AnalysisRequest request
     {
         UnitEstimate district = wave.Estimate.District;
         (string Id, UnitEstimate Estimate)[] schools = [.. wave.Estimate.Schools.OrderBy(school => school.Key, StringComparer.Ordinal).Select(school => (school.Key, school.Value))];
-        IReadOnlyList<DisclosureDecision> decisions = DisclosureControl.Decide(1, [.. schools.Select(school => Unit(school.Id, school.Estimate)).Prepend(Unit(null, district))]);
+        IReadOnlyList<DisclosureDecision> decisions = DisclosureControl.Decide(
+            1, [.. schools.Select(school => DisclosureUnit.New(school.Id, school.Estimate, Plan)).Prepend(DisclosureUnit.New(null, district, Plan))]);
         bool[] hidden = [.. decisions.Select(decision => request.DisclosureControl && decision.Code is not null)];
         bool placed = wave.Record is not null && request.Edition is not null && !hidden[0];
         NormCells? cells = placed ? request.Edition!.NormCells() : null;
@@ -87,32 +92,29 @@ internal sealed class AnalyzeSurvey(AnalysisInput input, AnalysisRequest request
             SchoolsAnswering = wave.Estimate.SchoolsAnswering,
             SchoolsInWave = wave.Estimate.SchoolsInWave,
             Strata = wave.Clusters ? 1 : wave.Estimate.Strata.Count,
-            Total = Unit(null, district, hidden[0], wave),
-            Schools = [.. schools.Select((school, position) => Unit(school.Id, school.Estimate, hidden[position + 1], wave))],
+            Total = Unit(null, district, hidden[0], wave, WaveDesignEffect.Of(Plan, wave.Wave.Schools, wave.Estimate)),
+            Schools = [.. schools.Select((school, position) => Unit(school.Id, school.Estimate, hidden[position + 1], wave, null))],
             Placing = placed ? DistrictPlacement.Place(wave.Record!, cells!) : null,
             WhereToStart = placed ? WhereToStart.Find(wave.Record!, cells!, Plan.Measures) : null,
         };
     }
 
-    private UnitReport Unit(string? id, UnitEstimate unit, bool hidden, EstimatedWave wave) => hidden
+    private UnitReport Unit(string? id, UnitEstimate unit, bool hidden, EstimatedWave wave, IReadOnlyList<double?>? designEffects) => hidden
         ? new UnitReport(id, null, null, true, [])
-        : new UnitReport(id, unit.Responses, unit.Eligible, false, [.. unit.Measures.Select(measure => Measure(measure, unit, wave))]);
+        : new UnitReport(id, unit.Responses, unit.Eligible, false, [.. unit.Measures.Select((measure, position) => Measure(measure, unit, wave, designEffects?[position]))]);
 
-    private MeasureReport Measure(MeasureEstimate measure, UnitEstimate unit, EstimatedWave wave)
+    private MeasureReport Measure(MeasureEstimate measure, UnitEstimate unit, EstimatedWave wave, double? designEffect)
     {
         if (!request.DisclosureControl || unit.SmallestCount >= DisclosureControl.SmallestExact)
         {
             return new MeasureReport(
-                measure.Measure, measure.Points, measure.StandardError, measure.DegreesOfFreedom, measure.MarginPoints, null, measure.Respondents, null, PublishedBound.None);
+                measure.Measure, measure.Points, measure.StandardError, measure.DegreesOfFreedom, measure.MarginPoints, designEffect, measure.Respondents, null, PublishedBound.None);
         }
 
         double? withinSd = request.Edition?.NormCells().Find(measure.Measure, wave.Wave.Stage)?.WithinSdPoints;
         PublishedMeasure published = DisclosureControl.Publish(measure, unit.SmallestCount, withinSd, Instrument.Scale);
         return new MeasureReport(measure.Measure, published.Points, null, null, published.MarginPoints, null, published.Respondents, published.Rounding, published.Bound);
     }
-
-    private static DisclosureUnit Unit(string? id, UnitEstimate unit) =>
-        new(id, unit.SmallestCount, unit.Responses, unit.Eligible, ShownRevision: null, ShownResponses: 0, WasWithheld: false);
 
     private ComponentReport Component(ScaleTotals scale, int component)
     {
@@ -138,8 +140,13 @@ internal sealed class AnalyzeSurvey(AnalysisInput input, AnalysisRequest request
             Variances(schools.ToLookup(school => school.District, school => school.School)));
     }
 
-    /// <summary>An item on which all, or all but one, agree tells what single teachers said.</summary>
-    private ItemReport Item(string code, ItemStatistics statistics) => new(code, false, statistics);
+    /// <summary>An item on which all, or all but one, agree would tell what single teachers said.</summary>
+    private ItemReport Item(string code, ItemStatistics statistics)
+    {
+        int item = Instrument.Items.Index().First(known => known.Item.Code == code).Index;
+        bool withheld = request.DisclosureControl && DisclosureControl.PublishItem(code, _all.OptionCounts(item), _all.SmallestCount).SharesPercent is null;
+        return new ItemReport(code, withheld, withheld ? null : statistics);
+    }
 
     /// <summary>Each district's last wave: its teachers count once.</summary>
     private IEnumerable<AnalysisWave> LatestWaves() => input.Waves.GroupBy(wave => wave.District, (_, waves) => waves.Last());
@@ -179,6 +186,17 @@ internal sealed class AnalyzeSurvey(AnalysisInput input, AnalysisRequest request
                 yield return new LandmarkReport(district, LandmarkTests.ForDistrict(own));
             }
         }
+    }
+
+    private static UnitTotals All(AnalysisInput input)
+    {
+        UnitTotals all = input.Plan.NewTotals();
+        foreach (SchoolTotals school in input.Waves.SelectMany(wave => wave.Schools))
+        {
+            all.Add(school.Totals);
+        }
+
+        return all;
     }
 
     private sealed record EstimatedWave(AnalysisWave Wave, bool Clusters, WaveEstimate Estimate, DistrictWave? Record);
