@@ -12,7 +12,7 @@ namespace Onpoint.Measurement.Reliability;
 /// </para>
 /// <para>
 /// Assumes that respondents answer independently and that items share one trait with equal weight; otherwise alpha is a lower bound of the reliability. It
-/// is about one teacher's score. How reliable a district mean is, is another question: docs/methodology.md section 6.
+/// is about one teacher's score. How reliable a district mean is, is another question: docs/methodology.md sections 6 and 11.
 /// </para>
 /// </remarks>
 public sealed record ScaleReliability

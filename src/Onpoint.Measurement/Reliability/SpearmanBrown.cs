@@ -2,7 +2,7 @@ namespace Onpoint.Measurement.Reliability;
 
 /// <summary>The reliability of a longer or shorter test made of parallel parts.</summary>
 /// <remarks>
-/// Definition: a test of reliability r, made f times as long, has r_f = f r / (1 + (f − 1) r). Source: [Spearman1910], [Brown1910].
+/// Definition: a test of reliability r, made f times as long, has r_f = f r / (f r + 1 − r). Source: [Spearman1910], [Brown1910].
 /// Assumes that the added items are like those there are; a component doubled with weaker items gains less.
 /// </remarks>
 public static class SpearmanBrown
@@ -10,7 +10,7 @@ public static class SpearmanBrown
     /// <summary>The reliability after a change of length.</summary>
     /// <param name="reliability">Of the test as it is. At most 1; an alpha below 0 is allowed.</param>
     /// <param name="lengthFactor">New number of items / old number. Above 0: 2 doubles, 0.5 halves.</param>
-    /// <returns>Reliability, at most 1; null when 1 + (f − 1) r is not above 0, where the formula has no meaning (r below 0 only).</returns>
+    /// <returns>Reliability, at most 1; null when f r + 1 − r is not above 0, where the formula has no meaning (r below 0 only).</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range or not finite.</exception>
     public static double? Reliability(double reliability, double lengthFactor)
     {
@@ -20,7 +20,7 @@ public static class SpearmanBrown
             throw new ArgumentOutOfRangeException(nameof(lengthFactor), lengthFactor, "A length factor is above 0 and finite.");
         }
 
-        double denominator = 1 + (lengthFactor - 1) * reliability;
+        double denominator = lengthFactor * reliability + (1 - reliability); // in this form exactly f for r = 1
         double prophecy = lengthFactor * reliability / denominator;
         return denominator > 0 && double.IsFinite(prophecy) ? prophecy : null;
     }

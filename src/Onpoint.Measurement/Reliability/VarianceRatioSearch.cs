@@ -3,7 +3,7 @@ namespace Onpoint.Measurement.Reliability;
 /// <summary>The lowest point of a smooth function of a variance ratio, 0 included.</summary>
 internal static class VarianceRatioSearch
 {
-    /// <summary>No ratio beyond this is looked at: values have 16 digits, so no two of their variances differ by more.</summary>
+    /// <summary>No ratio beyond this is looked at: numbers of 16 digits have no such variances, and its square still fits a double.</summary>
     private const double LargestRatio = 1e150;
 
     /// <summary>Finds the ratio t ≥ 0 of the lowest value.</summary>
