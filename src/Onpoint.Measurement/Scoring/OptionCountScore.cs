@@ -11,7 +11,7 @@ public readonly record struct OptionCount(decimal? Points, long Count);
 /// <summary>Scores from published option counts, where nobody's single answers are known.</summary>
 /// <remarks>
 /// Definition: an item's score is SUM points x count / SUM count over the options that have points; a category is the equal mean of
-/// its items, a composite the equal mean of its categories, each before rounding. Source: the [NYC2011] teacher survey is published that way. An equal
+/// its items that have a score, a composite the equal mean of its categories, each before rounding. Source: the [NYC2011] teacher survey is published that way. An equal
 /// mean of items weights no item by its answers, so with missing answers it is not the mean of teachers' scores, and it has no standard error.
 /// </remarks>
 public static class OptionCountScore
@@ -44,26 +44,49 @@ public static class OptionCountScore
             return null;
         }
 
-        Fraction mean = sum / new Fraction(answers, 1);
-        return (double)mean.Numerator / (double)mean.Denominator;
+        return Nearest(sum / new Fraction(answers, 1));
     }
 
-    /// <summary>The equal mean of parts: of items a category, of categories a composite.</summary>
-    /// <param name="parts">Scores before rounding, each at most 1e100 in size; null for one that does not exist.</param>
-    /// <returns>
-    /// Null when there are no parts or one is missing: a mean over other parts is another measure. The order does not change a bit.
-    /// </returns>
+    /// <summary>The score of a category: the equal mean of its items, less those without a score.</summary>
+    /// <remarks>A school where nobody was asked an item is scored on the others, as the city does. Compare such schools with care.</remarks>
+    /// <param name="items">Scores before rounding, each at most 1e100 in size; null for an item without one. The order does not change a bit.</param>
+    /// <returns>In points; null when no item has a score.</returns>
     /// <exception cref="ArgumentException">A score is larger or not a number.</exception>
-    public static double? EqualMean(IReadOnlyList<double?> parts)
+    public static double? Category(IReadOnlyList<double?> items)
     {
-        ArgumentNullException.ThrowIfNull(parts);
-        if (parts.Any(part => part is not (null or (>= -1e100 and <= 1e100))))
+        ArgumentNullException.ThrowIfNull(items);
+        double[] scores = [.. items.OfType<double>()];
+        if (!scores.All(score => score is >= -1e100 and <= 1e100))
         {
-            throw new ArgumentException("A score is larger than 1e100 or not a number.", nameof(parts));
+            throw new ArgumentException("A score is larger than 1e100 or not a number.", nameof(items));
         }
 
-        return parts.Count == 0 || parts.Contains(null)
-            ? null
-            : WeightedStatistics.Mean([.. parts.OfType<double>()], [.. parts.Select(_ => 1.0)]);
+        return scores.Length == 0 ? null : WeightedStatistics.Mean(scores, [.. scores.Select(_ => 1.0)]);
+    }
+
+    /// <summary>The composite of a unit: the equal mean of its categories, all of them.</summary>
+    /// <param name="categories">Scores before rounding, each at most 1e100 in size; null for a category without one. The order does not change a bit.</param>
+    /// <returns>In points; null when a category has no score, for a mean over the others is another measure, or when there are none.</returns>
+    /// <exception cref="ArgumentException">A score is larger or not a number.</exception>
+    public static double? Composite(IReadOnlyList<double?> categories)
+    {
+        ArgumentNullException.ThrowIfNull(categories);
+        if (!categories.All(score => score is null or (>= -1e100 and <= 1e100)))
+        {
+            throw new ArgumentException("A score is larger than 1e100 or not a number.", nameof(categories));
+        }
+
+        return categories.Contains(null) ? null : Category(categories);
+    }
+
+    /// <summary>The nearest double. Dividing two converted whole numbers would round three times, and the conversion itself cuts off.</summary>
+    private static double Nearest(Fraction fraction)
+    {
+        // 65 or 66 bits of the quotient and whether anything is left: more than enough to round to 53.
+        int shift = 65 + (int)fraction.Denominator.GetBitLength() - (int)BigInteger.Abs(fraction.Numerator).GetBitLength();
+        var quotient = BigInteger.DivRem(
+            BigInteger.Abs(fraction.Numerator) << Math.Max(0, shift), fraction.Denominator << Math.Max(0, -shift), out BigInteger rest);
+        ulong digits = (ulong)(quotient >> 2) | (rest.IsZero && (quotient & 3).IsZero ? 0UL : 1UL);
+        return fraction.Numerator.Sign * Math.ScaleB(digits, 2 - shift);
     }
 }
