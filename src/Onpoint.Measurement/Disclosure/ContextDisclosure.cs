@@ -71,7 +71,7 @@ public static class ContextDisclosure
 
             foreach (Group group in groups.Where(group => group.Key is not null))
             {
-                ContextDecision decision = hidden.Contains(group.Id) ? new ContextDecision(group.Key!, null, group.HiddenCode)
+                ContextDecision decision = group.WasWithheld || hidden.Contains(group.Id) ? new ContextDecision(group.Key!, null, group.HiddenCode)
                     : renewed.Contains(group.Id) ? new ContextDecision(group.Key!, now.Revision, null)
                     : new ContextDecision(group.Key!, group.ShownRevision, group is { ShownRevision: not null, Changed: false } ? null : WithheldCode.Pending);
                 decisions.Add(decision);

@@ -136,8 +136,11 @@ internal sealed class DisclosureHistory
         return null;
     }
 
-    /// <summary>The responses in one group of a question; null for those who did not answer it.</summary>
-    public int[] GroupCounts(int question, string? option) => Counts([.. _batches.SelectMany(batch => batch).Where(answer => answer.Groups[question] == option)]);
+    /// <summary>Scores on each component in one group of a question; null for those who did not answer it.</summary>
+    public int[] GroupCounts(int question, string? option) => Counts(Group(question, option));
+
+    /// <summary>Responses in one group of a question.</summary>
+    public int GroupResponses(int question, string? option) => Group(question, option).Length;
 
     public override string ToString() => string.Join('\n', _batches.Select((batch, revision) =>
         $"{revision + 1}: {string.Join(' ', batch.Select(answer => $"{Name(answer.School)}{(answer.First ? 1 : 0)}{(answer.Second ? 1 : 0)}{string.Concat(answer.Groups.Select(group => group ?? "-"))}"))}"
@@ -146,6 +149,8 @@ internal sealed class DisclosureHistory
     private static string Name(int school) => ((char)('a' + school)).ToString();
 
     private static int[] Counts(TeacherAnswer[] answers) => [answers.Count(answer => answer.First), answers.Count(answer => answer.Second)];
+
+    private TeacherAnswer[] Group(int question, string? option) => [.. _batches.SelectMany(batch => batch).Where(answer => answer.Groups[question] == option)];
 
     private TeacherAnswer[] Of(int school) => [.. _batches.SelectMany(batch => batch).Where(answer => answer.School == school)];
 

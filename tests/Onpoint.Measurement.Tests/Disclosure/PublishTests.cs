@@ -71,6 +71,66 @@ public sealed class PublishTests
         Assert.Equal((null, null), (published.Points, published.MarginPoints));
     }
 
+    /// <summary>3, 5 and 8 of 16: 18.75, 31.25 and 50 %; halves go up: 1 of 8 parts of 40 are 12.5 %.</summary>
+    [Fact]
+    public void Item_shares_are_whole_per_cent()
+    {
+        PublishedItem item = DisclosureControl.PublishItem("SC1", [3, 5, 8, 0], 10);
+        Assert.Equal(("SC1", 16), (item.Item, item.Answered));
+        Assert.Equal([19, 31, 50, 0], item.SharesPercent);
+        Assert.Equal([13, 88], DisclosureControl.PublishItem("SC1", [5, 35], 40).SharesPercent);
+    }
+
+    [Theory]
+    [InlineData(9, new long[] { 6, 6 })]
+    [InlineData(10, new long[] { 5, 4 })]
+    [InlineData(10, new long[] { 0, 12 })]
+    [InlineData(10, new long[] { 1, 11, 0 })]
+    public void An_item_of_few_or_of_one_mind_is_withheld(int unitSmallestCount, long[] counts)
+    {
+        PublishedItem item = DisclosureControl.PublishItem("SC1", counts, unitSmallestCount);
+
+        Assert.Null(item.SharesPercent);
+        Assert.Equal(0, item.Answered);
+    }
+
+    [Theory]
+    [InlineData(10, new long[] { 5, 5 })]
+    [InlineData(10, new long[] { 2, 10 })]
+    public void An_item_of_ten_teachers_of_whom_two_disagree_is_shown(int unitSmallestCount, long[] counts) =>
+        Assert.NotNull(DisclosureControl.PublishItem("SC1", counts, unitSmallestCount).SharesPercent);
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    [InlineData(4, false)]
+    [InlineData(5, true)]
+    public void An_item_is_withheld_while_few_answers_could_be_told_apart(long apart, bool shown) =>
+        Assert.Equal(shown, DisclosureControl.PublishItem("SC1", [6, 6], 12, 9, apart).SharesPercent is not null);
+
+    [Fact]
+    public void An_item_without_options_is_refused()
+    {
+        Assert.Equal("optionCounts", Assert.Throws<ArgumentException>(() => DisclosureControl.PublishItem("SC1", [], 12)).ParamName);
+        Assert.Equal("optionCounts", Assert.Throws<ArgumentException>(() => DisclosureControl.PublishItem("SC1", [12, -1], 12)).ParamName);
+    }
+
+    /// <summary>What readers see of five to nine teachers does not move with what they answered, but for the points in steps of ten.</summary>
+    [Fact]
+    public void A_small_units_publication_depends_on_its_number_and_its_points_in_tens()
+    {
+        for (int n = 5; n <= 9; n++)
+        {
+            for (double points = 200; points <= 1000; points += 3)
+            {
+                PublishedMeasure published = DisclosureControl.Publish(Estimate(points, points / 30, n - 1, n), n, 110, ScoreScale.Points);
+                Assert.Equal(DisclosureControl.Publish(Estimate(615, 1, n - 1, n), n, 110, ScoreScale.Points).MarginPoints, published.MarginPoints);
+                Assert.Equal(0, published.Points % 10);
+                Assert.InRange(published.Points!.Value, 260, 940);
+            }
+        }
+    }
+
     private static MeasureEstimate Estimate(double points, double standardError, double df, int n) =>
         new("benchmark", points, standardError, df, n, n - 1, 0);
 }
