@@ -12,8 +12,6 @@ internal static class ReliabilityReference
 
     public static double Value(string key) => Values.Value[key];
 
-    public static bool Has(string key) => Values.Value.ContainsKey(key);
-
     /// <summary>The keys that begin so.</summary>
     public static string[] Keys(string beginning) => [.. Values.Value.Keys.Where(key => key.StartsWith(beginning, StringComparison.Ordinal))];
 
