@@ -59,6 +59,9 @@ internal static class Display
     public static string Hundredths(double number) =>
         Math.Round((decimal)number, 2, MidpointRounding.AwayFromZero).ToString("0.00", English).Replace('-', Minus);
 
+    /// <summary>A p value with two decimals; below .005 "&lt; 0.01".</summary>
+    public static string PValue(double p) => p < 0.005 ? $"<{NoBreak}0.01" : Hundredths(p);
+
     /// <summary>A share of growth: "83 %", and above the whole "all of it".</summary>
     public static string Share(double fraction) => fraction > 1 ? "all of it" : Percent(fraction);
 

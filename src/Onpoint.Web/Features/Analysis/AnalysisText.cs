@@ -1,4 +1,5 @@
 using Onpoint.Measurement;
+using Onpoint.Measurement.Comparisons;
 using Onpoint.Measurement.Disclosure;
 using Onpoint.Measurement.Growth;
 using Onpoint.Measurement.Landmarks;
@@ -23,6 +24,7 @@ internal static class AnalysisText
         Items(analysis);
         Waves(analysis);
         Placings(analysis);
+        Comparisons(analysis);
         Changes(analysis);
         Growth(analysis);
         Landmarks(analysis);
@@ -164,6 +166,35 @@ internal static class AnalysisText
         }
     }
 
+    private static void Comparisons(SurveyAnalysis analysis)
+    {
+        if (analysis.Comparisons.Count == 0)
+        {
+            return;
+        }
+
+        Heading("Districts of one stage beside each other, benchmark score (categories and pairs: --format json)");
+        Table table = TerminalTable.New(["Stage", "District"], ["Score", "Teachers", "Position", "95 % interval", "Funnel", "Pairs that differ"]);
+        foreach (ComparisonReport report in analysis.Comparisons.Where(report => report.Pairs is not null))
+        {
+            foreach (LeaguePosition place in report.League.OrderBy(place => place.Rank).ThenBy(place => place.DistrictId, StringComparer.Ordinal))
+            {
+                FunnelPlace? funnel = report.Funnel?.FirstOrDefault(known => known.DistrictId == place.DistrictId);
+                table.AddRow(
+                    Display.StageName(report.Stage),
+                    place.DistrictId,
+                    Display.Points(place.Points),
+                    funnel is null ? None : Display.Count(funnel.Respondents),
+                    Display.Count(place.Rank),
+                    $"{Display.Count(place.BestRank)} to {Display.Count(place.WorstRank)}",
+                    funnel is null ? None : Words(funnel.Position),
+                    Display.Count(report.Pairs!.Count(pair => pair.Verdict != DifferenceVerdict.NoDetectableDifference && (pair.FirstId == place.DistrictId || pair.SecondId == place.DistrictId))));
+            }
+        }
+
+        TerminalTable.Print(table);
+    }
+
     private static void Changes(SurveyAnalysis analysis)
     {
         if (analysis.Changes.Count == 0)
@@ -182,7 +213,7 @@ internal static class AnalysisText
                     {
                         table.AddRow(
                             change.District, change.From, change.To, measure.Measure, Display.SignedWithMargin(measure.Points, measure.MarginPoints), Words(measure.Verdict),
-                            Display.Points(measure.FoundFourInFivePoints), Display.Hundredths(measure.AdjustedP));
+                            Display.Points(measure.FoundFourInFivePoints), Display.PValue(measure.AdjustedP));
                     }
 
                     break;

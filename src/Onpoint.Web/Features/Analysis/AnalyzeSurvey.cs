@@ -1,3 +1,5 @@
+using Onpoint.Measurement;
+using Onpoint.Measurement.Comparisons;
 using Onpoint.Measurement.Disclosure;
 using Onpoint.Measurement.Estimation;
 using Onpoint.Measurement.Growth;
@@ -22,6 +24,9 @@ internal sealed class AnalyzeSurvey(AnalysisInput input, AnalysisRequest request
 {
     /// <summary>Of the resamples behind growth shares and league positions, as in the service's editions.</summary>
     private const ulong Seed = 2026;
+
+    /// <summary>Districts of a stage that are set beside each other (count).</summary>
+    private const int FewestCompared = 5;
 
     /// <summary>All answers of the files together.</summary>
     private readonly UnitTotals _all = All(input);
@@ -49,6 +54,7 @@ internal sealed class AnalyzeSurvey(AnalysisInput input, AnalysisRequest request
                 input.Synthetic),
             Components = [.. input.Scales.Select(Component)],
             Waves = [.. waves.Select(Report)],
+            Comparisons = [.. Comparisons(waves)],
             Changes = [.. Changes(waves)],
             Growth = [.. records.Length == 0 ? [] : Plan.Measures.Select(measure => StageGrowth.Table(records, measure.Code))],
             Landmarks = [.. Landmarks(records)],
@@ -166,9 +172,31 @@ internal sealed class AnalyzeSurvey(AnalysisInput input, AnalysisRequest request
 
     private IEnumerable<ChangeReport> Changes(IEnumerable<EstimatedWave> waves) =>
         from district in waves.GroupBy(wave => wave.Wave.District)
-        let seen = district.Where(wave => wave.Record is not null && !(request.DisclosureControl && wave.Record.SmallestCount < DisclosureControl.SmallestExact)).ToArray()
+        let seen = district.Where(wave => wave.Record is not null && !IsSmall(wave.Record)).ToArray()
         from pair in seen.Zip(seen.Skip(1))
         select new ChangeReport(district.Key, pair.First.Wave.Id, pair.Second.Wave.Id, WaveChange.Compare(pair.First.Record!, pair.Second.Record!));
+
+    private IEnumerable<ComparisonReport> Comparisons(IReadOnlyList<EstimatedWave> waves)
+    {
+        foreach (Stage stage in Enum.GetValues<Stage>())
+        {
+            DistrictWave[] districts = [.. waves.Select(wave => wave.Record).OfType<DistrictWave>().Where(record => record.Stage == stage && !IsSmall(record)).GroupBy(record => record.DistrictId, (_, own) => own.Last())];
+            foreach (Measure measure in Plan.Measures.Where(measure => measure.Kind != MeasureKind.Component && districts.Length >= FewestCompared))
+            {
+                NormCell? cell = request.Edition?.NormCells().Find(measure.Code, stage);
+                DistrictEstimate[] estimates = [.. districts.Select(district => DistrictEstimate.Of(district, measure.Code)).OfType<DistrictEstimate>()];
+                yield return new ComparisonReport(
+                    stage,
+                    measure.Code,
+                    cell is null ? null : Funnel.Place(estimates, cell),
+                    League.Positions(estimates, cell, Seed),
+                    measure.Kind == MeasureKind.Benchmark ? DistrictPairs.All(estimates, cell) : null);
+            }
+        }
+    }
+
+    /// <summary>Five to nine teachers: their mean is rounded, and a comparison would tell more.</summary>
+    private bool IsSmall(DistrictWave wave) => request.DisclosureControl && wave.SmallestCount < DisclosureControl.SmallestExact;
 
     private static IEnumerable<LandmarkReport> Landmarks(DistrictWave[] records)
     {

@@ -1,4 +1,5 @@
 using Onpoint.Measurement;
+using Onpoint.Measurement.Comparisons;
 using Onpoint.Measurement.Disclosure;
 using Onpoint.Measurement.Growth;
 using Onpoint.Measurement.Instruments;
@@ -27,6 +28,8 @@ internal sealed record SurveyAnalysis
     public required IReadOnlyList<ComponentReport> Components { get; init; }
 
     public required IReadOnlyList<WaveReport> Waves { get; init; }
+
+    public required IReadOnlyList<ComparisonReport> Comparisons { get; init; }
 
     public required IReadOnlyList<ChangeReport> Changes { get; init; }
 
@@ -149,6 +152,15 @@ internal sealed record UnitReport(string? School, int? Responses, int? Eligible,
 /// <param name="Bound">Above or below: the points are an end of the scale.</param>
 internal sealed record MeasureReport(
     string Measure, double? Points, double? StandardErrorPoints, double? DegreesOfFreedom, double? MarginPoints, double? DesignEffect, int Teachers, int? RoundedTo, PublishedBound Bound);
+
+/// <summary>The districts of one stage beside each other, at least five of them.</summary>
+/// <param name="Stage">The stage.</param>
+/// <param name="Measure">The benchmark or a category.</param>
+/// <param name="Funnel">Each district against the edition's stage mean; null without norms.</param>
+/// <param name="League">Positions with their 95 % intervals.</param>
+/// <param name="Pairs">Every pair, Benjamini-Hochberg adjusted together; of the benchmark only, else null.</param>
+internal sealed record ComparisonReport(
+    Stage Stage, string Measure, IReadOnlyList<FunnelPlace>? Funnel, IReadOnlyList<LeaguePosition> League, IReadOnlyList<DistrictDifference>? Pairs);
 
 /// <summary>A district's change between two of its waves that follow each other.</summary>
 internal sealed record ChangeReport(string District, string From, string To, Placing<IReadOnlyList<MeasureChange>> Changes);

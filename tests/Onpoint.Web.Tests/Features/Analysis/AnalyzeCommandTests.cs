@@ -169,6 +169,7 @@ public sealed class AnalyzeCommandTests(PostgresFixture postgres)
         Assert.Equal(1, (await RunAsync(Demo, "--responses", "x.csv")).Code);
         Assert.Equal(1, (await RunAsync("--responses", "x.csv")).Code);
         Assert.Contains("There is no folder", (await RunAsync("/nowhere")).Errors, StringComparison.Ordinal);
+        folder.Replace("responses.csv", "school_id,district_id,wave,A1\n");
         Assert.Contains("is of onpoint-teacher 1.0", (await RunAsync(folder.Path, "--norms", National)).Errors, StringComparison.Ordinal);
     }
 
