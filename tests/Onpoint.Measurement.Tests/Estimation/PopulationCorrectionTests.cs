@@ -118,7 +118,7 @@ public sealed class PopulationCorrectionTests
     }
 
     /// <summary>Every measure against the survey design of the same teachers, in two stages with both corrections. 1e-9 relative is rounding.</summary>
-    [Property(MaxTest = 60)]
+    [Property(MaxTest = 25)]
     public void Two_stages_agree_with_the_survey_design_of_the_teachers(int seed)
     {
         var wave = TestWave.Complete(Four, seed, fewest: 2);
@@ -144,7 +144,7 @@ public sealed class PopulationCorrectionTests
     }
 
     /// <summary>The same for schools as strata; from 5 teachers on nothing is pooled.</summary>
-    [Property(MaxTest = 60)]
+    [Property(MaxTest = 25)]
     public void Strata_agree_with_the_survey_design_of_the_teachers(int seed)
     {
         var wave = TestWave.Complete(Four, seed, fewest: 5);
@@ -162,7 +162,7 @@ public sealed class PopulationCorrectionTests
     }
 
     /// <summary>A correction never widens a margin of strata, and without the number of schools a sample of schools keeps its bits.</summary>
-    [Property(MaxTest = 60)]
+    [Property(MaxTest = 25)]
     public void A_correction_never_widens_a_margin_and_needs_a_population(int seed)
     {
         var wave = TestWave.Random(Four, seed);

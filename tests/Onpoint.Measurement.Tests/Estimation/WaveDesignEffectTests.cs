@@ -22,7 +22,7 @@ public sealed class WaveDesignEffectTests
         Assert.Equal(0.25625 / 0.21875, Assert.Single(Effects(wave))!.Value, 1e-14);
     }
 
-    [Property(MaxTest = 40)]
+    [Property(MaxTest = 20)]
     public void One_stratum_is_a_simple_random_sample(int seed)
     {
         var wave = TestWave.Random(Four, seed);
@@ -32,7 +32,7 @@ public sealed class WaveDesignEffectTests
     }
 
     /// <summary>Every measure of teachers who answered everything against the design effect of the survey design with their teachers' measure as outcome.</summary>
-    [Property(MaxTest = 60)]
+    [Property(MaxTest = 25)]
     public void Effects_agree_with_the_survey_design_of_the_teachers(int seed, bool samplesSchools)
     {
         var wave = TestWave.Complete(Four, seed, fewest: 5);
@@ -48,7 +48,7 @@ public sealed class WaveDesignEffectTests
     }
 
     /// <summary>With missing components, every component of a sample of schools against the survey design, and all measures against a sum over teachers.</summary>
-    [Property(MaxTest = 60)]
+    [Property(MaxTest = 25)]
     public void Missing_components_are_left_out_teacher_by_teacher(int seed, bool samplesSchools)
     {
         var wave = TestWave.Random(Four, seed);

@@ -363,7 +363,7 @@ public sealed class WaveEstimatorTests
     }
 
     /// <summary>Clusters against the survey design of the same teachers; schools without a component stay in m. 1e-9 relative is rounding.</summary>
-    [Property(MaxTest = 100)]
+    [Property(MaxTest = 30)]
     public void Sampled_schools_agree_with_the_survey_design_of_their_teachers(int seed)
     {
         var wave = TestWave.Random(Seven, seed);
