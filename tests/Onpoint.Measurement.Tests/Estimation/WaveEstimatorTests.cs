@@ -282,6 +282,137 @@ public sealed class WaveEstimatorTests
         };
     }
 
+    /// <summary>Every field by hand. a: four teachers of 10, one blank; b: silent; c: 5 of 20. Pool of one is no pool: n* 4 takes c along, one stratum left.</summary>
+    [Fact]
+    public void Every_count_of_a_wave_is_filled()
+    {
+        WaveEstimate wave = Wave(("c", 20, [3, 3, 4, 4, 1]), ("b", 30, []), ("a", 10, [5, 0, 4, 4, 3])).Estimate();
+
+        Assert.Equal((10, 9, 9, 60), (wave.District.Responses, wave.District.ScoredTeachers, wave.District.SmallestCount, wave.District.Eligible));
+        Assert.Equal((2, 3, false), (wave.SchoolsAnswering, wave.SchoolsInWave, wave.DenominatorUnknown));
+        Assert.Equal(10.0 / 60, wave.ResponseRate);
+        Stratum stratum = Assert.Single(wave.Strata);
+        Assert.Equal(["a", "c"], stratum.Schools);
+        Assert.Equal(1.0, stratum.Weight);
+
+        // 5 4 4 3 of a, mean 4, squares 2; 3 3 4 4 1 of c, mean 3, squares 6; together mean 31/9.
+        Assert.Equal(("c1", 31.0 / 9, 8.0, 9), (Measure(wave.District).Measure, Measure(wave.District).Points, Measure(wave.District).DegreesOfFreedom, Measure(wave.District).Respondents));
+        Assert.Equal((7L, 8.0), (Measure(wave.District).WithinDegrees, Measure(wave.District).WithinSumSquares));
+
+        Assert.Equal(["a", "c"], wave.Schools.Keys.Order(StringComparer.Ordinal));
+        UnitEstimate a = wave.Schools["a"];
+        Assert.Equal((5, 4, 4, 10), (a.Responses, a.ScoredTeachers, a.SmallestCount, a.Eligible));
+        Assert.Equal(("c1", 4.0, 3.0, 4), (Measure(a).Measure, Measure(a).Points, Measure(a).DegreesOfFreedom, Measure(a).Respondents));
+        Assert.Equal((3L, 2.0), (Measure(a).WithinDegrees, Measure(a).WithinSumSquares));
+        Assert.Equal(Math.Sqrt(2.0 / 12), Measure(a).StandardError!.Value, 1e-15);
+        Assert.Equal(2.0 / 12, Assert.Single(a.ComponentCovariances!), 1e-15);
+
+        static MeasureEstimate Measure(UnitEstimate unit) => Assert.Single(unit.Measures);
+    }
+
+    /// <summary>At n* 5 a school stays alone; at 4 it is pooled, and the pool takes no more than it needs to reach 5.</summary>
+    [Theory]
+    [InlineData(5, 5, 6, "a|b|c")]
+    [InlineData(4, 5, 6, "a b|c")]
+    [InlineData(4, 4, 6, "a b|c")]
+    [InlineData(1, 4, 6, "a b|c")]
+    [InlineData(1, 3, 6, "a b c")]
+    [InlineData(4, 7, 6, "a c|b")]
+    [InlineData(4, 6, 6, "a b|c")]
+    [InlineData(6, 6, 4, "a c|b")]
+    public void Schools_are_pooled_by_their_smallest_count(int a, int b, int c, string strata)
+    {
+        WaveEstimate wave = Wave(("a", 10, Answers(a)), ("b", 10, Answers(b)), ("c", 10, Answers(c))).Estimate();
+
+        Assert.Equal(strata, string.Join('|', wave.Strata.Select(stratum => string.Join(' ', stratum.Schools))));
+        Assert.Equal(a + b + c - wave.Strata.Count, wave.District.Measures[0].DegreesOfFreedom);
+
+        static byte[] Answers(int count) => [.. Enumerable.Range(0, count).Select(answer => (byte)(1 + answer % 5))];
+    }
+
+    /// <summary>n* is the smallest count of a component: 3 + 3 scores on one and 3 + 3 on the other are 6 each, though no school has 5 of both.</summary>
+    [Fact]
+    public void The_pool_counts_each_component_over_its_schools()
+    {
+        byte[] first = [4, 0], second = [0, 4], both = [3, 3];
+        WaveEstimate wave = new TestWave(TwoItems,
+        [
+            ("a", 10, [first, first, first, second]),
+            ("b", 10, [second, second, second, second, first, first]),
+            ("c", 10, [both, both, both, both, both, both]),
+        ]).Estimate();
+
+        Assert.Equal(["a b", "c"], wave.Strata.Select(stratum => string.Join(' ', stratum.Schools)));
+        Assert.Equal((16, 11), (wave.District.ScoredTeachers, wave.District.SmallestCount));
+        Assert.Equal(14.0, wave.District.Measures[0].DegreesOfFreedom);
+
+        // Of both components only c's teachers are respondents of the category.
+        Assert.Equal([6, 6, 11, 11], wave.District.Measures.Select(measure => measure.Respondents));
+    }
+
+    /// <summary>By hand: without a roster of b, weights 5/8 and 3/8; X = 3 · 5/8 + 4 · 3/8 = 3.375, z = ∓ 0.234375, Var = 2 · 2 · z².</summary>
+    [Fact]
+    public void Sampled_schools_without_a_roster_are_weighted_by_answers()
+    {
+        WaveEstimate wave = Wave(("a", 10, [1, 2, 3, 4, 5]), ("b", null, [4, 4, 4])).Estimate(samplesSchools: true);
+
+        Assert.Equal([0.625, 0.375], wave.Strata.Select(stratum => stratum.Weight));
+        Assert.Equal(["a", "b"], wave.Strata.Select(stratum => Assert.Single(stratum.Schools)));
+        Assert.Equal(3.375, wave.District.Measures[0].Points);
+        Assert.Equal(0.46875, wave.District.Measures[0].StandardError!.Value, 1e-15);
+    }
+
+    /// <summary>Clusters against the survey design of the same teachers; schools without a component stay in m. 1e-9 relative is rounding.</summary>
+    [Property(MaxTest = 30)]
+    public void Sampled_schools_agree_with_the_survey_design_of_their_teachers(int seed)
+    {
+        var wave = TestWave.Random(Seven, seed);
+        if (wave.Schools.Any(school => school.Eligible is null) || wave.Schools.All(school => school.Responses.Length == 0))
+        {
+            return;
+        }
+
+        WaveEstimate actual = wave.Estimate(samplesSchools: true);
+        for (int c = 0; c < 7 && actual.Strata.Count > 0; c++)
+        {
+            (SurveyDesign design, double?[] values) = wave.Design((weight, row) => new SampledRow(weight) { Cluster = row.School }, scores => scores[c]);
+            DesignEstimate? expected = design.Mean(values);
+            MeasureEstimate estimate = actual.District.Measures[^(7 - c)];
+            AssertClose(expected?.Value, estimate.Points);
+            AssertClose(expected?.StandardError, estimate.StandardError);
+            Assert.Equal(estimate.StandardError is null ? null : design.DegreesOfFreedom, (int?)estimate.DegreesOfFreedom);
+        }
+    }
+
+    /// <summary>Two teachers, one degree of freedom: by hand s² = 2, SE = 1. Both of one opinion: no error.</summary>
+    [Fact]
+    public void Two_teachers_are_enough_for_a_margin()
+    {
+        MeasureEstimate two = Wave(("a", 10, [2, 4])).Estimate().District.Measures[0];
+
+        Assert.Equal((3.0, 1.0, 1.0), (two.Points, two.StandardError, two.DegreesOfFreedom));
+        Assert.Equal(0.0, Wave(("a", 10, [4, 4])).Estimate().District.Measures[0].StandardError);
+    }
+
+    /// <summary>Two scored teachers, but one each on two components: a degree of freedom, yet nothing to estimate an error from.</summary>
+    [Fact]
+    public void One_score_on_a_component_leaves_its_measures_without_a_margin()
+    {
+        UnitEstimate district = new TestWave(TwoItems, [("a", 10, [[4, 0], [2, 5]])]).Estimate().District;
+
+        Assert.Equal([4.0, 4.0, 3.0, 5.0], district.Measures.Select(measure => measure.Points));
+        Assert.Equal([false, false, true, false], district.Measures.Select(measure => measure.StandardError is not null));
+        Assert.Equal([null, null, 1.0, null], district.Measures.Select(measure => measure.DegreesOfFreedom));
+        Assert.Null(district.ComponentCovariances);
+    }
+
+    [Theory]
+    [InlineData(5, 1.0)]
+    [InlineData(4, null)]
+    [InlineData(0, null)]
+    public void A_rate_of_100_per_cent_is_a_rate_and_more_is_none(int eligible, double? rate) =>
+        Assert.Equal(rate, Wave(("a", eligible, [1, 2, 3, 4, 5])).Estimate().ResponseRate);
+
     [Fact]
     public void Estimate_rejects_wrong_schools()
     {
