@@ -16,7 +16,8 @@ public sealed record LeaguePosition(string DistrictId, double Points, int Rank, 
 /// <para>Definition: in each of 10,000 draws every district gets a score at random, and the draw ranks them. The interval runs from the 250th smallest to the 250th largest rank of a district, widened where needed to hold the rank of its score.
 /// With the edition's cell of the stage a draw is of true scores, normal with mean mu + lambda (X - mu) and SD tau sqrt(1 - lambda), lambda = tau²/(tau² + SE²), as for bands; without it, normal with mean X and SD SE.
 /// Source: [GoldsteinSpiegelhalter1996, section 4].</para>
-/// <para>Draws around X carry sampling error twice, so without a cell an interval holds the true rank less often than 95 %: simulated .90 at a reliability of .7 and .85 at .4 (with the cell .95). A tau of 0 means that nobody can be ranked: every interval is the whole league.</para>
+/// <para>Draws around X carry sampling error twice, so without a cell an interval holds the true rank less often than 95 %: of 50 simulated districts .93 at a reliability of .7 and .89 at .4, with the cell .96 to .97 throughout.
+/// A tau of 0 means that nobody can be ranked: every interval is the whole league.</para>
 /// <para>Every draw has its own stream of random numbers and districts are ordered by id in it, so neither threads nor the order of the input change a bit. Scores closer than a four-billionth of the range of all draws count as equal.</para>
 /// </remarks>
 public static class League
