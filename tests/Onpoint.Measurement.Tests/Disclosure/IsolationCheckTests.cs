@@ -11,7 +11,7 @@ public sealed class IsolationCheckTests
     {
         int safe = 0;
         int tooCareful = 0;
-        for (int seed = 0; seed < 1500; seed++)
+        for (int seed = 0; seed < 800; seed++)
         {
             var random = new Random(seed);
             int columns = random.Next(2, 22);
@@ -27,7 +27,7 @@ public sealed class IsolationCheckTests
             tooCareful += exact && !found ? 1 : 0;
         }
 
-        Assert.True(safe > 200, $"Only {safe} safe cases.");
+        Assert.True(safe > 100, $"Only {safe} safe cases.");
         Assert.True(tooCareful == 0, $"{tooCareful} of {safe} safe cases were called unsafe.");
     }
 

@@ -69,7 +69,7 @@ internal sealed partial class ScoreWaveJob(WorkerDatabase worker, InstrumentLibr
         List<(Guid Id, string? TextId, UnitEstimate Estimate)> units = [(wave.DistrictId.Value, null, estimate.District)];
         units.AddRange(schools.Where(row => estimate.Schools.ContainsKey(row.School.ExternalId))
             .Select(row => (row.School.SchoolId.Value, (string?)row.School.ExternalId, estimate.Schools[row.School.ExternalId])));
-        Dictionary<string, DisclosureDecision> decisions = await DecideAsync(db, wave.WaveId, revision, units, cancellationToken);
+        Dictionary<string, DisclosureDecision> decisions = await DecideAsync(db, instrument.Plan, wave.WaveId, revision, units, cancellationToken);
         db.ScoreRevisions.Add(new ScoreRevision
         {
             WaveId = wave.WaveId,
@@ -104,23 +104,28 @@ internal sealed partial class ScoreWaveJob(WorkerDatabase worker, InstrumentLibr
 
     /// <summary>What readers saw of the wave so far decides with what they may see now.</summary>
     private static async Task<Dictionary<string, DisclosureDecision>> DecideAsync(
-        OnpointDb db, WaveId waveId, int revision, List<(Guid Id, string? TextId, UnitEstimate Estimate)> units, CancellationToken cancellationToken)
+        OnpointDb db, ScoringPlan plan, WaveId waveId, int revision, List<(Guid Id, string? TextId, UnitEstimate Estimate)> units, CancellationToken cancellationToken)
     {
         ILookup<Guid, ScoreUnit> earlier = (await db.ScoreUnits.AsNoTracking()
             .Where(unit => unit.WaveId == waveId && unit.Revision < revision).OrderBy(unit => unit.Revision)
             .ToListAsync(cancellationToken)).ToLookup(unit => unit.UnitId);
-        int? districtShown = earlier[units[0].Id].LastOrDefault()?.ShownRevision;
-        List<DisclosureUnit> now = units.ConvertAll(unit =>
-        {
-            ScoreUnit? last = earlier[unit.Id].LastOrDefault();
-            ScoreUnit? shown = last?.ShownRevision is { } number ? earlier[unit.Id].First(row => row.Revision == number) : null;
-            return new DisclosureUnit(
-                unit.TextId, unit.Estimate.SmallestCount, unit.Estimate.Responses, unit.Estimate.Eligible,
-                shown?.Revision, shown?.Responses ?? 0,
-                WasWithheld: earlier[unit.Id].Any(row => row is { ShownRevision: null, WithheldCode: not null }),
-                ResponsesInShownDistrict: districtShown is null ? null : earlier[unit.Id].FirstOrDefault(row => row.Revision == districtShown)?.Responses ?? 0);
-        });
+        string[] components = [.. plan.Instrument.Components.Select(component => component.Code)];
+        Dictionary<(int, Guid, string), int> scores = await db.Scores.AsNoTracking()
+            .Where(score => score.WaveId == waveId && score.Revision < revision && components.Contains(score.Measure))
+            .ToDictionaryAsync(score => (score.Revision, score.UnitId, score.Measure), score => score.Respondents, cancellationToken);
+        int? districtRow = earlier[units[0].Id].Max(row => row.ShownRevision);
+        List<DisclosureUnit> now = units.ConvertAll(unit => new DisclosureUnit(
+            unit.TextId, DisclosureUnit.CountsOf(unit.Estimate, plan), unit.Estimate.Responses, unit.Estimate.Eligible,
+            earlier[unit.Id].LastOrDefault()?.ShownRevision,
+            Basis(unit.Id, earlier[unit.Id].Max(row => row.ShownRevision)),
+            WasWithheld: earlier[unit.Id].Any(row => row is { ShownRevision: null, WithheldCode: not null }),
+            Basis(unit.Id, districtRow)));
         return DisclosureControl.Decide(revision, now).ToDictionary(decision => decision.UnitId ?? "", StringComparer.Ordinal);
+
+        // A component nobody has a score on has no row.
+        RowBasis? Basis(Guid unitId, int? shown) => earlier[unitId].FirstOrDefault(row => row.Revision == shown) is { } unit
+            ? new RowBasis([.. components.Select(component => scores.GetValueOrDefault((unit.Revision, unitId, component)))], unit.EligibleTeachers)
+            : null;
     }
 
     /// <summary>One statement for all rows: the table has row-level security, which COPY refuses, and a row each would take a round trip each.</summary>
