@@ -250,7 +250,7 @@ public static class WaveEstimator
     /// </summary>
     private static double Covariance(ScoringPlan plan, UnitTotals totals, int c, int d)
     {
-        ref readonly PairTotals both = ref totals.Pair(c, d);
+        PairTotals both = totals.Pair(c, d);
         if (both.Count == 0)
         {
             return 0;
@@ -258,8 +258,8 @@ public static class WaveEstimator
 
         double nC = totals.Count(c);
         double nD = totals.Count(d);
-        Int128 shiftC = (Int128)both.FirstSum * totals.Count(c) - (Int128)totals.Sum(c) * both.Count;
-        Int128 shiftD = (Int128)both.SecondSum * totals.Count(d) - (Int128)totals.Sum(d) * both.Count;
+        Int128 shiftC = Math.BigMul(both.FirstSum, (long)totals.Count(c)) - Math.BigMul(totals.Sum(c), (long)both.Count);
+        Int128 shiftD = Math.BigMul(both.SecondSum, (long)totals.Count(d)) - Math.BigMul(totals.Sum(d), (long)both.Count);
         double products = ((double)both.SpreadTimesCount + (double)shiftC / nC * ((double)shiftD / nD)) / both.Count;
         return products * plan.Components[c].Unit.Points * plan.Components[d].Unit.Points / Math.Sqrt(nC * (nC - 1) * nD * (nD - 1));
     }
@@ -329,7 +329,7 @@ public static class WaveEstimator
 
     private static MeasureEstimate Estimate(ScoringPlan plan, UnitTotals[] schools, ComponentEstimates components, Measure measure, int position)
     {
-        (double mean, double variance) = components.Combine(measure.Weights);
+        (double mean, double variance) = components.Combine(measure.Weights, plan.Members[position]);
         double? points = double.IsNaN(mean) ? null : mean;
 
         // A sum of squares in exact arithmetic: below zero it is the rounding of a variance of zero.
@@ -344,8 +344,8 @@ public static class WaveEstimator
         foreach (UnitTotals totals in schools)
         {
             (int n, Int128 spread) = composite
-                ? (totals.Composite(position).Count, totals.Composite(position).SpreadTimesCount)
-                : (totals.Count(position - composites), totals.Pair(position - composites, position - composites).SpreadTimesCount);
+                ? totals.Composite(position).CountAndSpread
+                : totals.Pair(position - composites, position - composites).CountAndSpread;
             respondents += n;
             withinDegrees += Math.Max(0, n - 1);
             withinSumSquares += n == 0 ? 0 : (double)spread / n * unit * unit;
@@ -393,21 +393,16 @@ public static class WaveEstimator
         }
 
         /// <summary>a' X and a' V a over the components with a weight.</summary>
-        public (double Mean, double Variance) Combine(IReadOnlyList<double> weights)
+        public (double Mean, double Variance) Combine(IReadOnlyList<double> weights, int[] members)
         {
             double mean = 0;
             double variance = 0;
-            for (int c = 0; c < Count; c++)
+            foreach (int c in members)
             {
-                if (weights[c] == 0)
-                {
-                    continue;
-                }
-
                 mean += weights[c] * Means[c];
-                for (int d = 0; d < Count; d++)
+                foreach (int d in members)
                 {
-                    variance += weights[d] == 0 ? 0 : weights[c] * weights[d] * Covariances[c * Count + d];
+                    variance += weights[c] * weights[d] * Covariances[c * Count + d];
                 }
             }
 

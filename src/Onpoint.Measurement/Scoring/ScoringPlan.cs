@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Onpoint.Measurement.Instruments;
 
 namespace Onpoint.Measurement.Scoring;
@@ -44,6 +45,7 @@ public sealed class ScoringPlan
         ComponentUnits[] units = [.. instrument.Components.Select(component => ScoringUnits.OfComponent(instrument, component))];
         var positions = instrument.Items.Select((item, position) => (item.Code, position)).ToDictionary(item => item.Code, item => item.position);
         _components = [.. instrument.Components.Zip(units, (component, unit) => ComponentPlan.Compile(component, unit, positions))];
+        ProductsFitInt64 = BigInteger.Pow(units.Max(unit => unit.Largest), 2) * UnitTotals.MostResponses <= long.MaxValue;
         Composites = [.. CompositeWeights(instrument).Select(composite => CompositePlan.Compile(composite.Code, ScoringUnits.OfComposite(composite.Weights, units)))];
 
         Measures =
@@ -53,6 +55,8 @@ public sealed class ScoringPlan
             .. instrument.Components.Select((component, position) => new Measure(
                 component.Code, MeasureKind.Component, [.. units.Select((_, other) => other == position ? 1.0 : 0.0)])),
         ];
+
+        Members = [.. Measures.Select(measure => Enumerable.Range(0, units.Length).Where(component => measure.Weights[component] != 0).ToArray())];
 
         OptionCounts = [.. instrument.Items
             .Select(item => instrument.Formats.First(format => format.Code == item.Format).Options.Count)
@@ -76,10 +80,16 @@ public sealed class ScoringPlan
     /// <summary>Benchmark and categories, the order in which they open <see cref="Measures"/>.</summary>
     internal CompositePlan[] Composites { get; }
 
+    /// <summary>Shape [measures]: the positions of the components with a weight in each, ascending.</summary>
+    internal int[][] Members { get; }
+
     /// <summary>Shape [items + context questions]: the number of options at each position of a response.</summary>
     internal byte[] OptionCounts { get; }
 
     internal ReadOnlySpan<ComponentPlan> Components => _components;
+
+    /// <summary>Whether the products of two scores of <see cref="UnitTotals.MostResponses"/> teachers surely add up below 2^63.</summary>
+    internal bool ProductsFitInt64 { get; }
 
     /// <summary>Shape [items + 1]: where the option counts of an item begin in <see cref="UnitTotals"/>; the last entry is their length.</summary>
     internal ReadOnlySpan<int> HistogramSlots => _histogramSlots;
@@ -90,11 +100,12 @@ public sealed class ScoringPlan
     /// <exception cref="ArgumentException">The length is wrong, or a byte is beyond the options of its question (the message names the position).</exception>
     public double?[] ComponentScores(ReadOnlySpan<byte> answers)
     {
-        Check(answers);
+        Span<byte> columns = stackalloc byte[OptionCounts.Length];
+        ReadColumns(answers, columns);
         var scores = new double?[_components.Length];
         for (int c = 0; c < scores.Length; c++)
         {
-            long whole = _components[c].Score(answers);
+            long whole = _components[c].Score(columns);
             scores[c] = whole == NoScore ? null : _components[c].Unit.Mean(whole, 1);
         }
 
@@ -104,22 +115,65 @@ public sealed class ScoringPlan
     /// <summary>Empty totals for one unit.</summary>
     public UnitTotals NewTotals() => new(this);
 
+    /// <summary>Checks a response and gives each question's column in a table of its answers: 0 not answered, then the options, last "Not part of my role".</summary>
+    /// <param name="answers">One response in the layout of <see cref="ResponseLayout"/>.</param>
+    /// <param name="columns">Shape [items + context questions]; filled.</param>
     /// <exception cref="ArgumentException">The response does not fit the instrument.</exception>
-    internal void Check(ReadOnlySpan<byte> answers)
+    internal void ReadColumns(ReadOnlySpan<byte> answers, Span<byte> columns)
     {
-        if (answers.Length != OptionCounts.Length)
+        ReadOnlySpan<byte> counts = OptionCounts;
+        if (answers.Length != counts.Length)
         {
-            throw new ArgumentException($"A response has {OptionCounts.Length} bytes, not {answers.Length}.", nameof(answers));
+            throw new ArgumentException($"A response has {counts.Length} bytes, not {answers.Length}.", nameof(answers));
         }
 
-        for (int position = 0; position < answers.Length; position++)
+        // A count is at most 250, so the column of "Not part of my role" is the lesser of its byte and count + 1. Any other byte that is cut to count + 1 is wrong.
+        if (answers.Length < Vector128<byte>.Count)
         {
-            if (answers[position] > OptionCounts[position] && answers[position] != ResponseLayout.NotMyRole)
+            for (int position = 0; position < answers.Length; position++)
             {
-                throw new ArgumentException(
-                    $"The byte at position {position} is {answers[position]}; the question has {OptionCounts[position]} options.", nameof(answers));
+                columns[position] = Math.Min(answers[position], (byte)(counts[position] + 1));
+                if (columns[position] > counts[position] && answers[position] != ResponseLayout.NotMyRole)
+                {
+                    throw Misfit(answers);
+                }
+            }
+
+            return;
+        }
+
+        var wrong = Vector128<byte>.Zero;
+        for (int position = 0; ; position += Vector128<byte>.Count)
+        {
+            // The last step reads some bytes a second time rather than some beyond the end.
+            position = Math.Min(position, answers.Length - Vector128<byte>.Count);
+            var answer = Vector128.Create(answers[position..]);
+            Vector128<byte> role = Vector128.Create(counts[position..]) + Vector128<byte>.One;
+            var column = Vector128.Min(answer, role);
+            column.CopyTo(columns[position..]);
+            wrong |= Vector128.Equals(column, role) & ~Vector128.Equals(answer, Vector128<byte>.AllBitsSet);
+            if (position + Vector128<byte>.Count == answers.Length)
+            {
+                break;
             }
         }
+
+        if (wrong != Vector128<byte>.Zero)
+        {
+            throw Misfit(answers);
+        }
+    }
+
+    private ArgumentException Misfit(ReadOnlySpan<byte> answers)
+    {
+        int position = 0;
+        while (answers[position] <= OptionCounts[position] || answers[position] == ResponseLayout.NotMyRole)
+        {
+            position++;
+        }
+
+        return new ArgumentException(
+            $"The byte at position {position} is {answers[position]}; the question has {OptionCounts[position]} options.", nameof(answers));
     }
 
     private static IEnumerable<(string Code, MeasureKind Kind, Fraction[] Weights)> CompositeWeights(Instrument instrument) =>
@@ -167,18 +221,17 @@ internal readonly record struct WholeUnit(long Numerator, long Denominator)
 /// <summary>One component, ready for the inner loop.</summary>
 internal sealed class ComponentPlan
 {
-    private readonly int[] _items;
-    private readonly int[] _tables;
-    private readonly long[] _values;
-    private readonly byte[] _counts;
+    /// <summary>A table entry is 2^16 times the worth of a column, plus 1 when it counts: one sum holds both.</summary>
+    private const int CountBits = 16;
+
+    private readonly (int Position, int Table)[] _items;
+    private readonly long[] _worths;
     private readonly long[] _factors;
 
-    private ComponentPlan(int[] items, int[] tables, long[] values, byte[] counts, long[] factors, WholeUnit unit)
+    private ComponentPlan((int Position, int Table)[] items, long[] worths, long[] factors, WholeUnit unit)
     {
         _items = items;
-        _tables = tables;
-        _values = values;
-        _counts = counts;
+        _worths = worths;
         _factors = factors;
         Unit = unit;
     }
@@ -188,43 +241,35 @@ internal sealed class ComponentPlan
     public static ComponentPlan Compile(Component component, ComponentUnits units, Dictionary<string, int> positions)
     {
         var unit = WholeUnit.Of(units.Unit, units.Largest);
-        var tables = new int[component.Items.Count];
-        List<long> values = [];
-        List<byte> counts = [];
-        for (int item = 0; item < tables.Length; item++)
+        var items = new (int Position, int Table)[component.Items.Count];
+        List<long> worths = [];
+        for (int item = 0; item < items.Length; item++)
         {
-            tables[item] = values.Count;
-            values.Add(0); // byte 0: not answered
-            counts.Add(0);
-            foreach (BigInteger? value in units.Values[item])
-            {
-                values.Add((long)(value ?? 0));
-                counts.Add(value is null ? (byte)0 : (byte)1);
-            }
+            // The values of all items add up to at most Largest, below 2^39, and items are fewer than 2^16: neither half of a sum runs over.
+            items[item] = (positions[component.Items[item]], worths.Count);
+            worths.Add(0); // not answered
+            worths.AddRange(units.Values[item].Select(value => value is { } worth ? ((long)worth << CountBits) + 1 : 0));
+            worths.Add(0); // not my role
         }
 
         // 420 / answered: a sum over a different number of answers becomes the same kind of whole number. 0: too few answered.
-        long[] factors = [.. Enumerable.Range(0, tables.Length + 1).Select(answered => answered < units.Required ? 0 : (long)(units.Multiple / answered))];
-        return new ComponentPlan([.. component.Items.Select(code => positions[code])], tables, [.. values], [.. counts], factors, unit);
+        long[] factors = [.. Enumerable.Range(0, items.Length + 1).Select(answered => answered < units.Required ? 0 : (long)(units.Multiple / answered))];
+        return new ComponentPlan(items, [.. worths], factors, unit);
     }
 
-    /// <summary>The score of a checked response in whole numbers, or <see cref="ScoringPlan.NoScore"/>.</summary>
-    public long Score(ReadOnlySpan<byte> answers)
+    /// <summary>The score of a response in whole numbers, or <see cref="ScoringPlan.NoScore"/>.</summary>
+    /// <param name="columns">As <see cref="ScoringPlan.ReadColumns"/> gives them.</param>
+    public long Score(ReadOnlySpan<byte> columns)
     {
         long sum = 0;
-        int answered = 0;
-        int[] items = _items;
-        int[] tables = _tables;
-        for (int item = 0; item < items.Length; item++)
+        long[] worths = _worths;
+        foreach ((int position, int table) in _items)
         {
-            byte answer = answers[items[item]];
-            int slot = tables[item] + (answer == ResponseLayout.NotMyRole ? 0 : answer);
-            sum += _values[slot];
-            answered += _counts[slot];
+            sum += worths[table + columns[position]];
         }
 
-        long factor = _factors[answered];
-        return factor == 0 ? ScoringPlan.NoScore : sum * factor;
+        long factor = _factors[sum & ((1 << CountBits) - 1)];
+        return factor == 0 ? ScoringPlan.NoScore : (sum >> CountBits) * factor;
     }
 }
 

@@ -18,20 +18,22 @@ public sealed class UnitTotals
     public const int MostResponses = (1 << 24) - 1;
 
     private readonly int[] _options;
-    private readonly int[] _counts;
-    private readonly long[] _sums;
-    private readonly PairTotals[] _pairs;
-    private readonly CompositeTotals[] _composites;
+
+    // Teachers with a score on every component, nearly all of them: the counts and sums of all pairs and composites follow from these.
+    private readonly long[] _completeSums;
+    private readonly long[] _completeProducts;
+    private int _complete;
+
+    // The other teachers, and all of them where products need Int128; null before the first.
+    private IncompleteTotals? _incomplete;
 
     internal UnitTotals(ScoringPlan plan)
     {
         Plan = plan;
         int components = plan.Components.Length;
         _options = new int[plan.HistogramSlots[^1]];
-        _counts = new int[components];
-        _sums = new long[components];
-        _pairs = new PairTotals[components * (components + 1) / 2];
-        _composites = new CompositeTotals[plan.Composites.Length];
+        _completeSums = new long[components];
+        _completeProducts = new long[PairTotals.Position(components, 0)];
     }
 
     /// <summary>Responses added, also those without any score (count).</summary>
@@ -41,7 +43,7 @@ public sealed class UnitTotals
     public int ScoredTeachers { get; private set; }
 
     /// <summary>n*: the smallest number of scores that any component has (count).</summary>
-    public int SmallestCount => _counts.Min();
+    public int SmallestCount => _complete + (_incomplete?.Counts.Min() ?? 0);
 
     internal ScoringPlan Plan { get; }
 
@@ -51,54 +53,37 @@ public sealed class UnitTotals
     /// <exception cref="InvalidOperationException">The unit holds <see cref="MostResponses"/> already.</exception>
     public void Add(ReadOnlySpan<byte> answers)
     {
-        Plan.Check(answers);
+        ScoringPlan plan = Plan;
+        Span<byte> columns = stackalloc byte[plan.OptionCounts.Length];
+        plan.ReadColumns(answers, columns);
         CheckRoom(1);
         Responses++;
 
-        ReadOnlySpan<int> slots = Plan.HistogramSlots;
-        for (int item = 0; item + 1 < slots.Length; item++)
+        ReadOnlySpan<int> slots = plan.HistogramSlots[..^1];
+        ReadOnlySpan<byte> items = columns[..slots.Length];
+        int[] options = _options;
+        for (int item = 0; item < slots.Length; item++)
         {
-            // Slots of an item: not answered, the options from position 1, not my role.
-            byte answer = answers[item];
-            _options[answer == ResponseLayout.NotMyRole ? slots[item + 1] - 1 : slots[item] + answer]++;
+            options[slots[item] + items[item]]++;
         }
 
-        ReadOnlySpan<ComponentPlan> components = Plan.Components;
+        ReadOnlySpan<ComponentPlan> components = plan.Components;
         Span<long> scores = stackalloc long[components.Length];
-        int pair = 0;
-        bool scored = false;
-        for (int c = 0; c < components.Length; c++)
+        int missing = 0;
+        for (int c = 0; c < scores.Length; c++)
         {
-            long score = components[c].Score(answers);
-            scores[c] = score;
-            if (score == ScoringPlan.NoScore)
-            {
-                pair += c + 1;
-                continue;
-            }
-
-            scored = true;
-            _counts[c]++;
-            _sums[c] += score;
-            for (int d = 0; d <= c; d++, pair++)
-            {
-                long other = scores[d];
-                if (other != ScoringPlan.NoScore)
-                {
-                    _pairs[pair].Add(score, other);
-                }
-            }
+            scores[c] = components[c].Score(columns);
+            missing += scores[c] == ScoringPlan.NoScore ? 1 : 0;
         }
 
-        ScoredTeachers += scored ? 1 : 0;
-        CompositePlan[] composites = Plan.Composites;
-        for (int m = 0; m < composites.Length; m++)
+        ScoredTeachers += missing < scores.Length ? 1 : 0;
+        if (missing == 0 && plan.ProductsFitInt64)
         {
-            long score = composites[m].Score(scores);
-            if (score != ScoringPlan.NoScore)
-            {
-                _composites[m].Add(score);
-            }
+            AddComplete(scores);
+        }
+        else if (missing < scores.Length)
+        {
+            (_incomplete ??= new IncompleteTotals(plan)).Add(scores);
         }
     }
 
@@ -122,20 +107,20 @@ public sealed class UnitTotals
             _options[i] += other._options[i];
         }
 
-        for (int c = 0; c < _counts.Length; c++)
+        _complete += other._complete;
+        for (int c = 0; c < _completeSums.Length; c++)
         {
-            _counts[c] += other._counts[c];
-            _sums[c] += other._sums[c];
+            _completeSums[c] += other._completeSums[c];
         }
 
-        for (int p = 0; p < _pairs.Length; p++)
+        for (int pair = 0; pair < _completeProducts.Length; pair++)
         {
-            _pairs[p].Add(other._pairs[p]);
+            _completeProducts[pair] += other._completeProducts[pair];
         }
 
-        for (int m = 0; m < _composites.Length; m++)
+        if (other._incomplete is { } incomplete)
         {
-            _composites[m].Add(other._composites[m]);
+            (_incomplete ??= new IncompleteTotals(Plan)).Add(incomplete);
         }
     }
 
@@ -160,16 +145,75 @@ public sealed class UnitTotals
     public long NotMyRoleCount(int item) => _options[ItemSlots(item).End.Value - 1];
 
     /// <summary>Teachers with a score on a component (count).</summary>
-    internal int Count(int component) => _counts[component];
+    internal int Count(int component) => _complete + (_incomplete?.Counts[component] ?? 0);
 
     /// <summary>Their sum in whole numbers of the component's unit.</summary>
-    internal long Sum(int component) => _sums[component];
+    internal long Sum(int component) => _completeSums[component] + (_incomplete?.Sums[component] ?? 0);
 
     /// <summary>Totals over the teachers with both components, <paramref name="first"/> ≥ <paramref name="second"/>.</summary>
-    internal ref readonly PairTotals Pair(int first, int second) => ref _pairs[first * (first + 1) / 2 + second];
+    internal PairTotals Pair(int first, int second)
+    {
+        int position = PairTotals.Position(first, second);
+        PairTotals pair = new()
+        {
+            Count = _complete,
+            FirstSum = _completeSums[first],
+            SecondSum = _completeSums[second],
+            Products = _completeProducts[position],
+        };
+        if (_incomplete is not null)
+        {
+            pair.Add(_incomplete.Pairs[position]);
+        }
+
+        return pair;
+    }
 
     /// <summary>Totals over the teachers with all components of a composite measure.</summary>
-    internal ref readonly CompositeTotals Composite(int measure) => ref _composites[measure];
+    internal CompositeTotals Composite(int measure)
+    {
+        // (SUM of multiplier x score)² over the teachers: each square once, each pair of components twice.
+        CompositePlan plan = Plan.Composites[measure];
+        CompositeTotals composite = new() { Count = _complete };
+        for (int i = 0; i < plan.Members.Length; i++)
+        {
+            ReadOnlySpan<long> row = _completeProducts.AsSpan(PairTotals.Position(plan.Members[i], 0));
+            Int128 products = Math.BigMul(plan.Multipliers[i], row[plan.Members[i]]);
+            for (int j = 0; j < i; j++)
+            {
+                products += 2 * Math.BigMul(plan.Multipliers[j], row[plan.Members[j]]);
+            }
+
+            composite.Sum += plan.Multipliers[i] * _completeSums[plan.Members[i]];
+            composite.Squares += plan.Multipliers[i] * products;
+        }
+
+        if (_incomplete is not null)
+        {
+            composite.Add(_incomplete.Composites[measure]);
+        }
+
+        return composite;
+    }
+
+    private void AddComplete(ReadOnlySpan<long> scores)
+    {
+        _complete++;
+        Span<long> products = _completeProducts;
+        for (int c = 0; c < scores.Length; c++)
+        {
+            long score = scores[c];
+            _completeSums[c] += score;
+            Span<long> row = products[..(c + 1)];
+            ReadOnlySpan<long> others = scores[..row.Length];
+            for (int d = 0; d < row.Length; d++)
+            {
+                row[d] += score * others[d];
+            }
+
+            products = products[row.Length..];
+        }
+    }
 
     private Range ItemSlots(int item)
     {
@@ -187,6 +231,72 @@ public sealed class UnitTotals
     }
 }
 
+/// <summary>Totals of teachers who need not have every component.</summary>
+internal sealed class IncompleteTotals(ScoringPlan plan)
+{
+    /// <summary>Shape [components]: teachers with a score (count).</summary>
+    public int[] Counts { get; } = new int[plan.Components.Length];
+
+    /// <summary>Shape [components]: the sums of their scores.</summary>
+    public long[] Sums { get; } = new long[plan.Components.Length];
+
+    /// <summary>Shape [pairs], by <see cref="PairTotals.Position"/>.</summary>
+    public PairTotals[] Pairs { get; } = new PairTotals[PairTotals.Position(plan.Components.Length, 0)];
+
+    /// <summary>Shape [composites].</summary>
+    public CompositeTotals[] Composites { get; } = new CompositeTotals[plan.Composites.Length];
+
+    /// <param name="scores">Shape [components]: one teacher, <see cref="ScoringPlan.NoScore"/> where there is none.</param>
+    public void Add(ReadOnlySpan<long> scores)
+    {
+        for (int c = 0; c < scores.Length; c++)
+        {
+            if (scores[c] == ScoringPlan.NoScore)
+            {
+                continue;
+            }
+
+            Counts[c]++;
+            Sums[c] += scores[c];
+            for (int d = 0; d <= c; d++)
+            {
+                if (scores[d] != ScoringPlan.NoScore)
+                {
+                    Pairs[PairTotals.Position(c, d)].Add(scores[c], scores[d]);
+                }
+            }
+        }
+
+        for (int m = 0; m < Composites.Length; m++)
+        {
+            long score = plan.Composites[m].Score(scores);
+            if (score != ScoringPlan.NoScore)
+            {
+                Composites[m].Add(score);
+            }
+        }
+    }
+
+    public void Add(IncompleteTotals other)
+    {
+        for (int c = 0; c < Counts.Length; c++)
+        {
+            Counts[c] += other.Counts[c];
+            Sums[c] += other.Sums[c];
+        }
+
+        for (int pair = 0; pair < Pairs.Length; pair++)
+        {
+            Pairs[pair].Add(other.Pairs[pair]);
+        }
+
+        for (int m = 0; m < Composites.Length; m++)
+        {
+            Composites[m].Add(other.Composites[m]);
+        }
+    }
+}
+
 /// <summary>Teachers with a score on two components; a component with itself gives its sum of squares.</summary>
 internal struct PairTotals
 {
@@ -194,6 +304,9 @@ internal struct PairTotals
     public long FirstSum;
     public long SecondSum;
     public Int128 Products;
+
+    /// <summary>Where a pair, <paramref name="first"/> ≥ <paramref name="second"/>, stands in a list of all pairs; (components, 0) is its length.</summary>
+    public static int Position(int first, int second) => first * (first + 1) / 2 + second;
 
     public void Add(long first, long second)
     {
@@ -212,7 +325,10 @@ internal struct PairTotals
     }
 
     /// <summary>Sum of products of deviations from the two means over these teachers, times their number; exact.</summary>
-    public readonly Int128 SpreadTimesCount => Count * Products - (Int128)FirstSum * SecondSum;
+    public readonly Int128 SpreadTimesCount => Count * Products - Math.BigMul(FirstSum, SecondSum);
+
+    /// <summary>Both at once.</summary>
+    public readonly (int Count, Int128 SpreadTimesCount) CountAndSpread => (Count, SpreadTimesCount);
 }
 
 /// <summary>Teachers with all components of a category or of the benchmark.</summary>
@@ -237,5 +353,8 @@ internal struct CompositeTotals
     }
 
     /// <summary>Squared deviations from the mean, times the number of teachers; exact.</summary>
-    public readonly Int128 SpreadTimesCount => Count * Squares - (Int128)Sum * Sum;
+    public readonly Int128 SpreadTimesCount => Count * Squares - Math.BigMul(Sum, Sum);
+
+    /// <summary>Both at once.</summary>
+    public readonly (int Count, Int128 SpreadTimesCount) CountAndSpread => (Count, SpreadTimesCount);
 }
