@@ -92,7 +92,7 @@ public static class WaveDesignEffect
         // SUM of (y_c − X_c)(y_d − X_d) over the teachers with both, first about their own means in whole numbers, weighted √(w_c w_d).
         double Products(int c, int d, double weight, UnitTotals totals)
         {
-            ref readonly PairTotals both = ref totals.Pair(c, d);
+            PairTotals both = totals.Pair(c, d);
             if (both.Count == 0)
             {
                 return 0;

@@ -81,7 +81,8 @@ public sealed class ScaleTotals
     /// <exception cref="InvalidOperationException">The totals hold <see cref="UnitTotals.MostResponses"/> already.</exception>
     public void Add(ReadOnlySpan<byte> answers)
     {
-        _plan.Check(answers);
+        Span<byte> columns = stackalloc byte[_plan.OptionCounts.Length];
+        _plan.ReadColumns(answers, columns);
         CheckRoom(1);
         Responses++;
 
@@ -90,8 +91,8 @@ public sealed class ScaleTotals
         int count = 0;
         for (int item = 0; item < _positions.Length; item++)
         {
-            byte answer = answers[_positions[item]];
-            if (answer is not (ResponseLayout.NotAnswered or ResponseLayout.NotMyRole) && _values[item][answer - 1] is { } value)
+            int option = columns[_positions[item]] - 1;
+            if (option >= 0 && option < _values[item].Length && _values[item][option] is { } value)
             {
                 values[item] = value;
                 answered[count++] = item;
