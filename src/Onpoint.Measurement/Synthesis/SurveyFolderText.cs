@@ -31,7 +31,7 @@ public static class SurveyFolderText
             ("waves.csv", Table(
                 ["district_id", "wave", "school_year", "term", "stage", "opens", "closes", "sample"],
                 survey.Waves.Select(wave => (string[])
-                    [wave.DistrictId, wave.Wave, Number(wave.SchoolYear), "Spring", StageName(wave.Stage), Time(wave.Opens), Time(wave.Closes), "all"]))),
+                    [wave.DistrictId, wave.Wave, Number(wave.SchoolYear), "Spring", StageWords.Of(wave.Stage), Time(wave.Opens), Time(wave.Closes), "all"]))),
             ("roster.csv", Table(
                 ["district_id", "wave", "school_id", "school", "eligible_teachers"],
                 survey.Roster.Select(row => (string[])[row.DistrictId, row.Wave, row.SchoolId, row.School, Number(row.EligibleTeachers)]))),
@@ -74,13 +74,6 @@ public static class SurveyFolderText
         ResponseLayout.NotAnswered => "",
         ResponseLayout.NotMyRole => "NA",
         _ => Number(options[answer - 1].Value),
-    };
-
-    private static string StageName(Stage stage) => stage switch
-    {
-        Stage.Planning => "Planning",
-        Stage.Year4Plus => "Year 4+",
-        _ => $"Year {Number((int)stage)}",
     };
 
     private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);

@@ -116,13 +116,7 @@ internal static class Display
     };
 
     /// <summary>"Planning", "Year 2", "Year 4+".</summary>
-    public static string StageName(Stage stage) => stage switch
-    {
-        Stage.Planning => "Planning",
-        Stage.Year4Plus => $"Year{NoBreak}4+",
-        Stage.Year1 or Stage.Year2 or Stage.Year3 => $"Year{NoBreak}{((int)stage).ToString(English)}",
-        _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "Not a stage."),
-    };
+    public static string StageName(Stage stage) => StageWords.Of(stage).Replace(' ', NoBreak);
 
     /// <summary>A half stage: 1.5 is "Year 1½", 0.5 is "Year ½", whole ones as <see cref="StageName"/>.</summary>
     public static string HalfStage(double stage)

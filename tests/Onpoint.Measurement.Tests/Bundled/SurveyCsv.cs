@@ -50,15 +50,9 @@ internal static class SurveyCsv
     }
 
     /// <summary>"Year 4+" and the like, as waves.csv and the R scripts spell it.</summary>
-    public static string Name(Stage? stage) => stage switch
-    {
-        null => "All",
-        Stage.Planning => "Planning",
-        Stage.Year4Plus => "Year 4+",
-        { } year => $"Year {(int)year}",
-    };
+    public static string Name(Stage? stage) => stage is { } known ? StageWords.Of(known) : "All";
 
-    private static Stage StageOf(string name) => Enum.GetValues<Stage>().Single(stage => Name(stage) == name);
+    private static Stage StageOf(string name) => StageWords.TryParse(name, out Stage stage) ? stage : throw new FormatException($"{name} is not a stage.");
 
     private static byte[] Answers(Instrument instrument, IReadOnlyDictionary<string, string> row) =>
     [
