@@ -24,9 +24,9 @@ internal static class RankDraws
     /// <summary>No draw lies further out: the smallest uniform number is 2^-53, and its normal quantile -8.2.</summary>
     private const double FurthestZ = 9;
 
-    // A key is 32 bits, sorted in three passes of 11; the last has only 10 left.
-    private const int PassBits = 11;
-    private const int Passes = 3;
+    // A key is 32 bits, sorted in four passes of 8: counters few enough that a league of four is not slowed down by them.
+    private const int PassBits = 8;
+    private const int Passes = 4;
     private const int Buckets = 1 << PassBits;
 
     /// <summary>Draws every unit's value and ranks them, again and again.</summary>

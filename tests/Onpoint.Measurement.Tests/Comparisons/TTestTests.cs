@@ -95,6 +95,16 @@ public sealed class TTestTests
         Assert.Equal(Math.Sqrt(30), summary.StandardDeviation!.Value, 1e-12);
     }
 
+    /// <summary>The data set NumAcc4 of the NIST Statistical Reference Datasets: certified mean 10,000,000.2 and SD .1. The values themselves carry 9 digits after the point, so does the SD.</summary>
+    [Fact]
+    public void A_summary_matches_the_certified_values()
+    {
+        var summary = SampleSummary.Of([10_000_000.2, .. Enumerable.Repeat(10_000_000.1, 500), .. Enumerable.Repeat(10_000_000.3, 500)]);
+
+        Assert.Equal(10_000_000.2, summary.Mean);
+        Assert.Equal(0.1, summary.StandardDeviation!.Value, 1e-8);
+    }
+
     [Fact]
     public void Without_any_spread_a_difference_is_certain_or_none()
     {
