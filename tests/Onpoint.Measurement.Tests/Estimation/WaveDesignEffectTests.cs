@@ -102,6 +102,16 @@ public sealed class WaveDesignEffectTests
         Assert.Null(Assert.Single(Effects(new TestWave(OneItem, [("a", 10, [])]), samplesSchools)));
     }
 
+    /// <summary>Components vary and their mean does not: every teacher's two answers are 6 together.</summary>
+    [Fact]
+    public void Components_that_cancel_leave_the_category_without_an_effect()
+    {
+        ScoringPlan two = new(TestInstrument.Of([1, 1], [[1, 2]], scale: ScoreScale.Mean));
+        IReadOnlyList<double?> effects = Effects(new TestWave(two, [("a", 10, [[1, 5], [5, 1], [2, 4], [4, 2]])]));
+
+        Assert.Equal([null, null, 1.0, 1.0], effects);
+    }
+
     [Fact]
     public void Wrong_calls_name_the_parameter()
     {
