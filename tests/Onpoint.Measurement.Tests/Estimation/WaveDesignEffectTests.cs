@@ -95,10 +95,21 @@ public sealed class WaveDesignEffectTests
     [InlineData(false)]
     public void Nothing_varies_or_nothing_is_known_and_there_is_no_effect(bool samplesSchools)
     {
-        byte[][] agreeing = Rows(4, 4, 4, 4, 4);
-        Assert.Null(Assert.Single(Effects(new TestWave(OneItem, [("a", 7, agreeing), ("b", 11, agreeing), ("c", 13, agreeing)]), samplesSchools)));
+        // In doubles 0.2 · 3 + 0.8 · 3 is a little more than 3.
+        byte[][] agreeing = Rows(3, 3, 3, 3, 3);
+        Assert.Null(Assert.Single(Effects(new TestWave(OneItem, [("a", 5, agreeing), ("b", 20, agreeing)]), samplesSchools)));
         Assert.Null(Assert.Single(Effects(new TestWave(OneItem, [("a", 10, Rows(4))]), samplesSchools)));
         Assert.Null(Assert.Single(Effects(new TestWave(OneItem, [("a", 10, [])]), samplesSchools)));
+    }
+
+    /// <summary>Components vary and their mean does not: every teacher's two answers are 6 together.</summary>
+    [Fact]
+    public void Components_that_cancel_leave_the_category_without_an_effect()
+    {
+        ScoringPlan two = new(TestInstrument.Of([1, 1], [[1, 2]], scale: ScoreScale.Mean));
+        IReadOnlyList<double?> effects = Effects(new TestWave(two, [("a", 10, [[1, 5], [5, 1], [2, 4], [4, 2]])]));
+
+        Assert.Equal([null, null, 1.0, 1.0], effects);
     }
 
     [Fact]

@@ -56,6 +56,7 @@ public sealed class OptionCountScoreTests
     [InlineData("9007199254740993.000000000001")]
     [InlineData("-9007199254740995")]
     [InlineData("6.666666666666667")]
+    [InlineData("36893488147419107329")]
     [InlineData("0.0000000000000000000000000001")]
     public void One_answer_is_worth_the_double_nearest_to_its_points(string points) =>
         Assert.Equal(
