@@ -35,6 +35,6 @@ public sealed class ReferenceComparisonTests
 
         reference.AssertComplete(
             "welch_anova_*", "tea_*", "convict_*", "job_*", "fisher_z_*", "r_ci_*", "two_prop_z_*", // not offered: docs/methodology.md section 6 names the tests there are
-            "anova_*", "spearman_brown_*", "sb_length_*"); // statistics of reliability, checked with those
+            "anova_*", "spearman_brown_*", "sb_length_*"); // checked beside them: Reliability/OneWayAnovaTests and SpearmanBrownTests
     }
 }
