@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Onpoint.Measurement;
 using Onpoint.Measurement.Disclosure;
 using Onpoint.Measurement.Landmarks;
 using Onpoint.Measurement.Placement;
@@ -7,7 +8,6 @@ using Onpoint.Web.Database;
 using Onpoint.Web.Features.Districts;
 using Onpoint.Web.Features.Landmarks;
 using Onpoint.Web.Features.Scoring;
-using Onpoint.Web.Features.Waves;
 using Onpoint.Web.Platform;
 
 namespace Onpoint.Web.Features.Benchmarks;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Onpoint.Measurement;
 using Onpoint.Measurement.Instruments;
-using Onpoint.Web.Features.Waves;
 
 namespace Onpoint.Web.Features.Imports;
 

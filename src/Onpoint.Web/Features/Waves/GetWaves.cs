@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Onpoint.Measurement;
 using Onpoint.Web.Database;
 using Onpoint.Web.Features.Districts;
 using Onpoint.Web.Features.Instruments;
