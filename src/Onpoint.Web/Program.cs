@@ -12,6 +12,7 @@ RootCommand root = new("Onpoint: how far a school district's move to personalize
     MigrateCommand.Create(),
     ImportCommand.Create(),
     ScoreCommand.Create(),
+    VerifyCommand.Create(),
     NormsCommand.Create(),
     CheckCommand.Create(),
 };
