@@ -14,6 +14,7 @@ RootCommand root = new("Onpoint: how far a school district's move to personalize
     ImportCommand.Create(),
     ScoreCommand.Create(),
     AnalyzeCommand.Create(),
+    VerifyCommand.Create(),
     NormsCommand.Create(),
     CheckCommand.Create(),
 };

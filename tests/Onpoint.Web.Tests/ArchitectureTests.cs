@@ -49,7 +49,7 @@ public sealed partial class ArchitectureTests
             .Where(source => InlineStyles().IsMatch(source.Text))
             .Select(source => source.Path));
 
-    [GeneratedRegex(@"\b(db|Db)\.(Scores|ScoreUnits|ScoreRevisions|Placings)\b|\b(from|into|update) (scores|score_units|placings)\b")]
+    [GeneratedRegex(@"\b(db|Db)\.(Scores|ScoreUnits|ScoreRevisions|Placings|Reproductions)\b|\b(from|into|update) (scores|score_units|placings|reproductions)\b")]
     private static partial Regex ScoreRows();
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(Utc)?Now\b|\bDateTime\.Today\b|\bThread\.Sleep\(")]

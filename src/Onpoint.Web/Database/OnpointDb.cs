@@ -43,6 +43,8 @@ internal sealed class OnpointDb(DbContextOptions<OnpointDb> options) : DbContext
 
     public DbSet<ScoreRow> Scores => Set<ScoreRow>();
 
+    public DbSet<ReproductionRow> Reproductions => Set<ReproductionRow>();
+
     public DbSet<EditionRequest> EditionRequests => Set<EditionRequest>();
 
     public DbSet<NormEditionRow> NormEditions => Set<NormEditionRow>();

@@ -147,6 +147,7 @@ internal static class OnpointApp
         SubmitResponse.Map(api);
         SubmitBatch.Map(api);
         GetWaveScores.Map(api);
+        GetReproduction.Map(api);
         GetBenchmark.Map(api);
         GetNorms.Map(api);
     }

@@ -29,6 +29,10 @@ internal static class Problems
         StatusCodes.Status409Conflict, "not-scored", "Not scored yet",
         $"Wave {waveId} is closed and waits for its scores; that takes less than a minute.");
 
+    public static ProblemHttpResult WaveOpen(string waveId) => Problem(
+        StatusCodes.Status409Conflict, "wave-open", "The wave still takes answers",
+        $"Wave {waveId} is not closed. Its score, and what it can be recomputed from, come after closing.");
+
     public static ProblemHttpResult Protected() => Problem(
         StatusCodes.Status409Conflict, "protected", "Withheld to protect respondents",
         "Too few people stand behind this number to show it without risk to one of them.");

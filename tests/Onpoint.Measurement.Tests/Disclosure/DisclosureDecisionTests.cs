@@ -200,15 +200,33 @@ public sealed class DisclosureDecisionTests
         Assert.Null(history.Isolated());
     }
 
+    /// <summary>
+    /// The estimate pools b with c, the next smallest, so c is hidden with b although the schools hidden before would cover b: shown, c would change
+    /// the weight of b's four answers with its own late answers, and the district's rows before and after would give them away.
+    /// </summary>
+    [Fact]
+    public void Schools_hidden_before_do_not_spare_the_next_smallest()
+    {
+        var history = new DisclosureHistory([40, 40, 40, 40, 90]);
+        history.Publish(3, 0, 0, 6, 30);
+
+        Assert.Equal(["2 -", "- Sticky", "- TooFew", "- Complementary", "- Sticky", "1 -"], Show(history.Publish(10, 4, 5, 8, 0)));
+        history.Publish(0, 0, 5, 0, 0);
+        Assert.Null(history.Isolated());
+    }
+
+    /// <summary>Ten answers of a are gone and fifteen of a hidden school came: five more, but a later row could be set against this one.</summary>
     [Fact]
     public void Nothing_is_renewed_when_answers_were_removed()
     {
-        RowBasis shown = new([20], 40);
-        DisclosureUnit district = new(null, [36], 36, 80, 1, new RowBasis([40], 80), false, null);
-        DisclosureUnit fewer = new("a", [10], 10, 40, 1, shown, false, shown);
-        DisclosureUnit more = new("b", [26], 26, 40, 1, shown, false, shown);
+        DisclosureUnit district = new(null, [65], 65, 160, 1, new RowBasis([50], 160), false, null);
+        DisclosureUnit fewer = new("a", [10], 10, 40, 1, new RowBasis([20], 40), false, new RowBasis([20], 40));
+        DisclosureUnit more = new("b", [30], 30, 40, 1, new RowBasis([20], 40), false, new RowBasis([20], 40));
+        DisclosureUnit hidden = new("c", [19], 19, 40, null, null, true, new RowBasis([4], 40));
+        DisclosureUnit beside = new("d", [6], 6, 40, null, null, true, new RowBasis([6], 40));
 
-        Assert.Equal(["1 Pending", "1 Pending", "2 -"], Show(DisclosureControl.Decide(2, [district, fewer, more])));
+        Assert.Equal(["1 Pending", "1 Pending", "2 -", "- Sticky", "- Sticky"], Show(DisclosureControl.Decide(2, [district, fewer, more, hidden, beside])));
+        Assert.Equal("2 -", Show(DisclosureControl.Decide(2, [district, fewer with { Counts = [20] }, more, hidden, beside]))[0]);
     }
 
     [Fact]

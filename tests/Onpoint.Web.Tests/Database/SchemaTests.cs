@@ -88,6 +88,8 @@ public sealed class SchemaTests(PostgresFixture postgres)
     [InlineData("update score_revisions set response_rate = 1")]
     [InlineData("update scoring_requests set attempts = 0")]
     [InlineData("insert into placings select")]
+    [InlineData("insert into reproductions select")]
+    [InlineData("update reproductions set totals = ''")]
     [InlineData("insert into norm_editions select")]
     [InlineData("update districts set name = ''")]
     [InlineData("insert into imports select")]
@@ -137,7 +139,7 @@ public sealed class SchemaTests(PostgresFixture postgres)
         Assert.Equal(string.Join(' ', new[] { one, two }.Order()), await SeenAsync(bare, one, two, "select set_config('onpoint.scope', 'all', true);"));
     }
 
-    /// <summary>Scores, units, requests and imports follow the wave they belong to.</summary>
+    /// <summary>Scores, units, reproductions, requests and imports follow the wave they belong to.</summary>
     [Theory]
     [InlineData("rosters")]
     [InlineData("imports")]
@@ -145,6 +147,7 @@ public sealed class SchemaTests(PostgresFixture postgres)
     [InlineData("score_revisions")]
     [InlineData("score_units")]
     [InlineData("scores")]
+    [InlineData("reproductions")]
     public async Task Without_a_scope_the_web_role_sees_no_row_of(string table)
     {
         Guid wave = await MakeWaveAsync();
@@ -210,7 +213,8 @@ public sealed class SchemaTests(PostgresFixture postgres)
              q as (insert into scoring_requests (wave_id, revision, state) select wave_id, 1, 'withdrawn' from w),
              r as (insert into score_revisions select wave_id, 1, 1, false, null, 1, 1, '[]' from w),
              u as (insert into score_units select wave_id, 1, school_id, false, 1, 1, 1 from w, s),
-             c as (insert into scores select wave_id, 1, school_id, 'A', 600, null, null, 1, 0, 0 from w, s)
+             c as (insert into scores select wave_id, 1, school_id, 'A', 600, null, null, 1, 0, 0 from w, s),
+             t as (insert into reproductions select wave_id, 1, '' from w)
         select wave_id from w
         """);
 }

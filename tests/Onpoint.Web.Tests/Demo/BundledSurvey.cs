@@ -15,7 +15,7 @@ internal static class BundledSurvey
     public static NormEdition Edition => NormEdition.Parse(File.ReadAllBytes(PathOf("national-2026-synthetic", "edition.json")));
 
     /// <summary>The waves of a folder with the schools behind them, which <see cref="FolderScores"/> does not keep.</summary>
-    public static IReadOnlyList<(FolderWave Wave, WaveEstimate Estimate, DistrictWave Record)> Estimate(SurveyFolder folder, ScoringPlan plan)
+    public static IReadOnlyList<(FolderWave Wave, IReadOnlyList<SchoolTotals> Schools, WaveEstimate Estimate, DistrictWave Record)> Estimate(SurveyFolder folder, ScoringPlan plan)
     {
         ILookup<(string?, string?, string), byte[]> answers = ResponsesFile.Read(folder.ResponsesPath, new AnswerCodes(folder.Instrument))
             .ToLookup(row => (row.District, row.Wave, row.School), row => row.Answers);
@@ -23,12 +23,10 @@ internal static class BundledSurvey
         [
             .. folder.Waves.Select(wave =>
             {
-                WaveEstimate estimate = WaveEstimator.Estimate(
-                    plan,
-                    [.. folder.Schools.Where(school => (school.District, school.Wave) == (wave.District, wave.Id)).Select(school => new SchoolTotals(
-                        school.Id, school.Eligible, Totals(plan, answers[(school.District, school.Wave, school.Id)])))],
-                    wave.SamplesSchools);
-                return (wave, estimate, DistrictWaveRecords.Of(wave.District, wave.Id, wave.Stage, wave.SchoolYear, estimate, plan, wave.SamplesSchools)!);
+                IReadOnlyList<SchoolTotals> schools = [.. folder.Schools.Where(school => (school.District, school.Wave) == (wave.District, wave.Id)).Select(school => new SchoolTotals(
+                    school.Id, school.Eligible, Totals(plan, answers[(school.District, school.Wave, school.Id)])))];
+                WaveEstimate estimate = WaveEstimator.Estimate(plan, schools, wave.SamplesSchools);
+                return (wave, schools, estimate, DistrictWaveRecords.Of(wave.District, wave.Id, wave.Stage, wave.SchoolYear, estimate, plan, wave.SamplesSchools)!);
             }),
         ];
     }

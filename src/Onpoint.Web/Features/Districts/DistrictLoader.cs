@@ -73,6 +73,7 @@ internal static class DistrictLoader
         Wave = Survey(wave),
         Participation = Participation(wave),
         LateAnswersPending = wave.Unit!.Code == WithheldCode.Pending,
+        Reproducible = wave.Reproducible,
         SchoolsSampled = wave.Wave.SamplesSchools,
         Benchmark = benchmark,
         Categories = [.. Families(wave.Instrument.Definition).Select(family => new CategoryRow(Row(wave, family.Category), [.. family.Components.Select(code => Row(wave, code))]))],

@@ -111,6 +111,9 @@ public sealed record ScoredWave
     /// <summary>The wave invited a sample of schools, not all.</summary>
     public bool SchoolsSampled { get; init; }
 
+    /// <summary>What the score can be recomputed from may be downloaded.</summary>
+    public bool Reproducible { get; init; }
+
     /// <summary>The single number.</summary>
     public required PublishedMeasure Benchmark { get; init; }
 

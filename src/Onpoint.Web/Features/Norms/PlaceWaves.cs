@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Onpoint.Measurement;
 using Onpoint.Measurement.Norms;
 using Onpoint.Measurement.Placement;
 using Onpoint.Web.Database;
@@ -73,7 +74,7 @@ internal static class PlaceWaves
                 WaveId = waveId,
                 Revision = shown[waveId],
                 EditionId = edition.Id,
-                Result = JsonSerializer.Serialize(new StoredPlacing(placing, contributed ? UsedBy(cells, record) : null), PlacingJson.Options),
+                Result = JsonSerializer.Serialize(new StoredPlacing(placing, contributed ? UsedBy(cells, record.Stage) : null), PlacingJson.Options),
             });
         }
 
@@ -81,8 +82,9 @@ internal static class PlaceWaves
         return records.Count;
     }
 
-    private static List<NormCell> UsedBy(NormCells cells, DistrictWave wave) =>
-        cells.Cells.Where(cell => cell.Stage is null || cell.Stage == wave.Stage || cell.Measure == Onpoint.Measurement.Scoring.ScoringPlan.Benchmark).ToList();
+    /// <summary>The cells that what readers see of a placing at this stage rests on.</summary>
+    public static List<NormCell> UsedBy(NormCells cells, Stage stage) =>
+        cells.Cells.Where(cell => cell.Stage is null || cell.Stage == stage || cell.Measure == Onpoint.Measurement.Scoring.ScoringPlan.Benchmark).ToList();
 
     private static async Task<IReadOnlyList<DistrictWave>> DatasetAsync(OnpointDb db, string editionId, CancellationToken cancellationToken)
     {

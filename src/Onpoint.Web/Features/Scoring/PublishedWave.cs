@@ -67,6 +67,9 @@ internal sealed record PublishedWave
     /// <summary>Fewer than 40 % of the roster answered.</summary>
     public bool LowResponse { get; init; }
 
+    /// <summary>Whether what the shown revision can be recomputed from may be downloaded.</summary>
+    public bool Reproducible { get; init; }
+
     /// <summary>Where to start; null when the wave is not placed.</summary>
     public WhereToStart? Start { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
@@ -6,6 +7,7 @@ using Onpoint.Measurement.Estimation;
 using Onpoint.Measurement.Landmarks;
 using Onpoint.Measurement.Norms;
 using Onpoint.Measurement.Placement;
+using Onpoint.Measurement.Verification;
 using Onpoint.Web.Database;
 using Onpoint.Web.Features.Districts;
 using Onpoint.Web.Features.Instruments;
@@ -71,6 +73,37 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
             : cache.Set(key, await LoadDistrictAsync(districtId, upTo, cancellationToken), new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(10) });
     }
 
+    /// <summary>
+    /// The file that a wave's score can be recomputed from; null when disclosure control allows none for the revision that is shown.
+    /// </summary>
+    public async Task<byte[]?> ReadReproductionAsync(PublishedWave wave, CancellationToken cancellationToken)
+    {
+        WaveId waveId = wave.Wave.WaveId;
+        ReproductionRow? row = await db.Reproductions.AsNoTracking().SingleOrDefaultAsync(row => row.WaveId == waveId && row.Revision == wave.Revision, cancellationToken);
+        if (row is null || wave.Unit is not { Withheld: false } district)
+        {
+            return null;
+        }
+
+        int version = await db.ScoreRevisions.Where(revision => revision.WaveId == waveId && revision.Revision == row.Revision).Select(revision => revision.ScoringVersion).SingleAsync(cancellationToken);
+        string? placing = wave.Placings.Count == 0 ? null : await db.Placings.AsNoTracking()
+            .Where(placing => placing.WaveId == waveId && placing.Revision == row.Revision && placing.EditionId == wave.Edition!.Edition.Id).Select(placing => placing.Result).SingleAsync(cancellationToken);
+        return ScoreReproduction.Compose(
+            wave.Instrument.Plan,
+            new ReproducedWave(wave.District.ExternalId, wave.Wave.ExternalId, wave.Wave.Stage, wave.Wave.SchoolYear, row.Revision, version),
+            CanonicalJson.Read<ReproductionTotals>(Encoding.UTF8.GetBytes(row.Totals)),
+            placing is null ? null : Norms(wave, JsonSerializer.Deserialize<StoredPlacing>(placing, PlacingJson.Options)!),
+            district.Measures.Select(measure => PublishedResult.Of(measure, wave.FindPlacing(measure.Measure))).ToList()).ToCanonicalJson();
+    }
+
+    private static ReproducedNorms Norms(PublishedWave wave, StoredPlacing placing)
+    {
+        FrozenEdition edition = wave.Edition!;
+        return new ReproducedNorms(
+            edition.Edition.Id, edition.Edition.Kind, edition.Sha256, placing.CellsUsed is not null,
+            placing.CellsUsed ?? PlaceWaves.UsedBy(edition.Edition.NormCells(), wave.Wave.Stage));
+    }
+
     private async Task<PublishedDistrict> LoadDistrictAsync(DistrictId districtId, WaveId? upTo, CancellationToken cancellationToken)
     {
         District district = await db.Districts.AsNoTracking().SingleAsync(row => row.DistrictId == districtId, cancellationToken);
@@ -116,6 +149,8 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
         ILookup<WaveId, ScoreRow> rows = (await db.Scores.AsNoTracking().Where(row => ids.Contains(row.WaveId)).ToListAsync(cancellationToken)).ToLookup(row => row.WaveId);
         ILookup<WaveId, ScoreRevision> revisions = (await db.ScoreRevisions.AsNoTracking().Where(revision => ids.Contains(revision.WaveId)).ToListAsync(cancellationToken)).ToLookup(revision => revision.WaveId);
         ILookup<WaveId, PlacingRow> placings = (await db.Placings.AsNoTracking().Where(placing => ids.Contains(placing.WaveId)).ToListAsync(cancellationToken)).ToLookup(placing => placing.WaveId);
+        HashSet<(WaveId, int)> reproducible = (await db.Reproductions.AsNoTracking().Where(row => ids.Contains(row.WaveId)).Select(row => new { row.WaveId, row.Revision }).ToListAsync(cancellationToken))
+            .Select(row => (row.WaveId, row.Revision)).ToHashSet();
         List<ReadWave> read = [];
         foreach (Wave wave in waves)
         {
@@ -123,7 +158,7 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
             List<(School School, int? Eligible)> schools = roster[wave.WaveId].Select(row => (row.School, row.EligibleTeachers))
                 .OrderBy(row => row.School.Name, StringComparer.Ordinal).ToList();
             read.Add(units[wave.WaveId].Any() && wave.State is WaveState.Closed or WaveState.Archived
-                ? await ScoredAsync(district, wave, instrument, schools, new WaveRows([.. units[wave.WaveId]], [.. rows[wave.WaveId]], [.. revisions[wave.WaveId]], [.. placings[wave.WaveId]]), cancellationToken)
+                ? await ScoredAsync(district, wave, instrument, schools, new WaveRows([.. units[wave.WaveId]], [.. rows[wave.WaveId]], [.. revisions[wave.WaveId]], [.. placings[wave.WaveId]], reproducible), cancellationToken)
                 : await UnscoredAsync(district, wave, instrument, schools, cancellationToken));
         }
 
@@ -158,7 +193,7 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
     private async Task<ReadWave> ScoredAsync(
         District district, Wave wave, ReadyInstrument instrument, List<(School School, int? Eligible)> schools, WaveRows waveRows, CancellationToken cancellationToken)
     {
-        (IReadOnlyList<ScoreUnit> units, IReadOnlyList<ScoreRow> rows, IReadOnlyList<ScoreRevision> revisions, IReadOnlyList<PlacingRow> placings) = waveRows;
+        (IReadOnlyList<ScoreUnit> units, IReadOnlyList<ScoreRow> rows, IReadOnlyList<ScoreRevision> revisions, IReadOnlyList<PlacingRow> placings, IReadOnlySet<(WaveId, int)> reproducible) = waveRows;
         int newest = units.Max(unit => unit.Revision);
         ScoreUnit districtUnit = units.Single(unit => unit.Revision == newest && unit.IsDistrict);
         PlacingRow? placing = placings.Where(row => row.Revision == districtUnit.ShownRevision).MinBy(row => row.EditionId, StringComparer.Ordinal);
@@ -194,6 +229,7 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
                 Counts = WaveCounts.Of(schools.ConvertAll(row => (row.School, row.Eligible, Answers(row.School))), withheld),
                 Edition = edition,
                 Placings = stored?.Measures ?? [],
+                Reproducible = districtUnit.ShownRevision is { } shownRevision && reproducible.Contains((wave.WaveId, shownRevision)),
                 LowResponse = own?.ResponseRate < NormEditionBuilder.Rules.ResponseRate,
                 Start = stored is null || own is null || edition is null ? null
                     : WhereToStart.Find(own, stored.CellsUsed is { } cells ? new NormCells(cells) : edition.Edition.NormCells(), instrument.Plan.Measures),
@@ -215,7 +251,7 @@ internal sealed class ScoreReader(OnpointDb db, InstrumentLibrary instruments, E
     }
 
     /// <summary>All rows of one wave, of every revision.</summary>
-    private sealed record WaveRows(IReadOnlyList<ScoreUnit> Units, IReadOnlyList<ScoreRow> Rows, IReadOnlyList<ScoreRevision> Revisions, IReadOnlyList<PlacingRow> Placings);
+    private sealed record WaveRows(IReadOnlyList<ScoreUnit> Units, IReadOnlyList<ScoreRow> Rows, IReadOnlyList<ScoreRevision> Revisions, IReadOnlyList<PlacingRow> Placings, IReadOnlySet<(WaveId, int)> Reproducible);
 
     /// <summary>A wave for readers, and the exact record from which the kernel compares waves; the record stays in this class.</summary>
     private sealed record ReadWave(PublishedWave Published, DistrictWave? Record);

@@ -84,9 +84,24 @@ internal sealed class ScoreRow
     public required double WithinSumSquares { get; init; }
 }
 
+/// <summary>
+/// What a revision's scores can be recomputed from, where disclosure control allows it. Written in the transaction of the scores, because answers cannot be read later by the
+/// web role and more of them may have come.
+/// </summary>
+internal sealed class ReproductionRow
+{
+    public required WaveId WaveId { get; init; }
+
+    public required int Revision { get; init; }
+
+    /// <summary>The kernel's record as canonical JSON.</summary>
+    public required string Totals { get; init; }
+}
+
 /// <summary>Column names follow the snake_case convention; db-migrations owns the tables and SchemaTests compares the two.</summary>
 internal sealed class ScoreConfiguration :
-    IEntityTypeConfiguration<ScoreRevision>, IEntityTypeConfiguration<ScoreUnit>, IEntityTypeConfiguration<ScoreRow>
+    IEntityTypeConfiguration<ScoreRevision>, IEntityTypeConfiguration<ScoreUnit>, IEntityTypeConfiguration<ScoreRow>,
+    IEntityTypeConfiguration<ReproductionRow>
 {
     public void Configure(EntityTypeBuilder<ScoreRevision> builder)
     {
@@ -109,5 +124,11 @@ internal sealed class ScoreConfiguration :
         builder.ToTable("scores");
         builder.HasKey(score => new { score.WaveId, score.Revision, score.UnitId, score.Measure });
         builder.HasOne<ScoreUnit>().WithMany().HasForeignKey(score => new { score.WaveId, score.Revision, score.UnitId });
+    }
+    public void Configure(EntityTypeBuilder<ReproductionRow> builder)
+    {
+        builder.ToTable("reproductions");
+        builder.HasKey(reproduction => new { reproduction.WaveId, reproduction.Revision });
+        builder.HasOne<ScoreRevision>().WithOne().HasForeignKey<ReproductionRow>(reproduction => new { reproduction.WaveId, reproduction.Revision });
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
@@ -7,6 +8,7 @@ using Onpoint.Measurement.Disclosure;
 using Onpoint.Measurement.Estimation;
 using Onpoint.Measurement.Norms;
 using Onpoint.Measurement.Scoring;
+using Onpoint.Measurement.Verification;
 using Onpoint.Web.Database;
 using Onpoint.Web.Features.Districts;
 using Onpoint.Web.Features.Instruments;
@@ -60,16 +62,16 @@ internal sealed partial class ScoreWaveJob(WorkerDatabase worker, InstrumentLibr
         List<(School School, int? Eligible)> schools = (await db.Rosters.AsNoTracking().Where(roster => roster.WaveId == wave.WaveId)
             .Join(db.Schools, roster => roster.SchoolId, school => school.SchoolId, (roster, school) => new { School = school, roster.EligibleTeachers })
             .ToListAsync(cancellationToken)).ConvertAll(pair => (pair.School, pair.EligibleTeachers));
-        WaveEstimate estimate = WaveEstimator.Estimate(
-            instrument.Plan,
-            schools.ConvertAll(row => new SchoolTotals(row.School.ExternalId, row.Eligible, totals.GetValueOrDefault(row.School.SchoolId.Value) ?? instrument.Plan.NewTotals())),
-            wave.SamplesSchools);
+        List<SchoolTotals> schoolTotals = schools.ConvertAll(
+            row => new SchoolTotals(row.School.ExternalId, row.Eligible, totals.GetValueOrDefault(row.School.SchoolId.Value) ?? instrument.Plan.NewTotals()));
+        WaveEstimate estimate = WaveEstimator.Estimate(instrument.Plan, schoolTotals, wave.SamplesSchools);
 
         await db.ScoreRevisions.Where(row => row.WaveId == wave.WaveId && row.Revision == revision).ExecuteDeleteAsync(cancellationToken);
         List<(Guid Id, string? TextId, UnitEstimate Estimate)> units = [(wave.DistrictId.Value, null, estimate.District)];
         units.AddRange(schools.Where(row => estimate.Schools.ContainsKey(row.School.ExternalId))
             .Select(row => (row.School.SchoolId.Value, (string?)row.School.ExternalId, estimate.Schools[row.School.ExternalId])));
-        Dictionary<string, DisclosureDecision> decisions = await DecideAsync(db, instrument.Plan, wave.WaveId, revision, units, cancellationToken);
+        PublishedBefore before = await PublishedBefore.LoadAsync(db, instrument.Plan, wave.WaveId, revision, cancellationToken);
+        IReadOnlyList<DisclosureDecision> decisions = DisclosureControl.Decide(revision, units.ConvertAll(unit => before.Unit(unit.Id, unit.TextId, units[0].Id, unit.Estimate)));
         db.ScoreRevisions.Add(new ScoreRevision
         {
             WaveId = wave.WaveId,
@@ -81,7 +83,12 @@ internal sealed partial class ScoreWaveJob(WorkerDatabase worker, InstrumentLibr
             SchoolsInWave = estimate.SchoolsInWave,
             Strata = JsonSerializer.Serialize(DistrictWaveRecords.Strata(estimate, instrument.Plan, wave.SamplesSchools)),
         });
-        db.ScoreUnits.AddRange(units.Select(unit => Row(wave.WaveId, revision, unit.Id, unit.TextId, unit.Estimate, decisions[unit.TextId ?? ""])));
+        db.ScoreUnits.AddRange(units.Zip(decisions, (unit, decision) => Row(wave.WaveId, revision, unit.Id, unit.TextId, unit.Estimate, decision)));
+        if (ReproductionLines.Make(instrument.Plan, schoolTotals, wave.SamplesSchools, revision, decisions, before.Reproduction(units)) is { } reproduction)
+        {
+            db.Reproductions.Add(new ReproductionRow { WaveId = wave.WaveId, Revision = revision, Totals = Encoding.UTF8.GetString(CanonicalJson.Write(reproduction)) });
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         await InsertScoresAsync(connection, wave.WaveId, revision, units, cancellationToken);
         return units.Count;
@@ -101,32 +108,6 @@ internal sealed partial class ScoreWaveJob(WorkerDatabase worker, InstrumentLibr
         WithheldCode = decision.Code,
         ComponentCovariances = estimate.ComponentCovariances?.ToArray(),
     };
-
-    /// <summary>What readers saw of the wave so far decides with what they may see now.</summary>
-    private static async Task<Dictionary<string, DisclosureDecision>> DecideAsync(
-        OnpointDb db, ScoringPlan plan, WaveId waveId, int revision, List<(Guid Id, string? TextId, UnitEstimate Estimate)> units, CancellationToken cancellationToken)
-    {
-        ILookup<Guid, ScoreUnit> earlier = (await db.ScoreUnits.AsNoTracking()
-            .Where(unit => unit.WaveId == waveId && unit.Revision < revision).OrderBy(unit => unit.Revision)
-            .ToListAsync(cancellationToken)).ToLookup(unit => unit.UnitId);
-        string[] components = [.. plan.Instrument.Components.Select(component => component.Code)];
-        Dictionary<(int, Guid, string), int> scores = await db.Scores.AsNoTracking()
-            .Where(score => score.WaveId == waveId && score.Revision < revision && components.Contains(score.Measure))
-            .ToDictionaryAsync(score => (score.Revision, score.UnitId, score.Measure), score => score.Respondents, cancellationToken);
-        int? districtRow = earlier[units[0].Id].Max(row => row.ShownRevision);
-        List<DisclosureUnit> now = units.ConvertAll(unit => new DisclosureUnit(
-            unit.TextId, DisclosureUnit.CountsOf(unit.Estimate, plan), unit.Estimate.Responses, unit.Estimate.Eligible,
-            earlier[unit.Id].LastOrDefault()?.ShownRevision,
-            Basis(unit.Id, earlier[unit.Id].Max(row => row.ShownRevision)),
-            WasWithheld: earlier[unit.Id].Any(row => row is { ShownRevision: null, WithheldCode: not null }),
-            Basis(unit.Id, districtRow)));
-        return DisclosureControl.Decide(revision, now).ToDictionary(decision => decision.UnitId ?? "", StringComparer.Ordinal);
-
-        // A component nobody has a score on has no row.
-        RowBasis? Basis(Guid unitId, int? shown) => earlier[unitId].FirstOrDefault(row => row.Revision == shown) is { } unit
-            ? new RowBasis([.. components.Select(component => scores.GetValueOrDefault((unit.Revision, unitId, component)))], unit.EligibleTeachers)
-            : null;
-    }
 
     /// <summary>One statement for all rows: the table has row-level security, which COPY refuses, and a row each would take a round trip each.</summary>
     private static async Task InsertScoresAsync(

@@ -5,6 +5,7 @@ using Onpoint.Measurement;
 using Onpoint.Measurement.Instruments;
 using Onpoint.Measurement.Norms;
 using Onpoint.Measurement.Synthesis;
+using Onpoint.Measurement.Verification;
 using Onpoint.Web.Database;
 using Onpoint.Web.Features.Imports;
 using Onpoint.Web.Features.Norms;
@@ -48,6 +49,7 @@ public sealed class PlaceWavesTests(OnpointHost host) : IClassFixture<OnpointHos
         Reply benchmark = await host.GetAsync($"/api/v1/districts/{second.Waves[0].DistrictId}/benchmark");
         Assert.Equal(tag, benchmark.Body.GetProperty("edition").GetProperty("id").GetString());
         Assert.Equal(JsonValueKind.Number, benchmark.Body.GetProperty("points").ValueKind);
+        await AssertReproducedAsync([.. first.Waves.Concat(second.Waves).Select(wave => wave.WaveId)], tag, late);
         Assert.True(
             benchmark.Body.GetProperty("percentile").ValueKind == JsonValueKind.Object || benchmark.Body.GetProperty("percentileReason").ValueKind == JsonValueKind.String,
             "A missing percentile has a reason.");
@@ -98,6 +100,28 @@ public sealed class PlaceWavesTests(OnpointHost host) : IClassFixture<OnpointHos
         }
 
         return folder;
+    }
+
+    /// <summary>What each wave's score rests on can be downloaded, and points, margins and placing follow from it; those of a contributor from norms without it.</summary>
+    private async Task AssertReproducedAsync(Guid[] waves, string edition, Guid late)
+    {
+        int placed = 0;
+        foreach (Guid wave in waves)
+        {
+            Reply reply = await host.GetAsync($"/api/v1/waves/{wave}/reproduction");
+            if (reply.Problem == "protected")
+            {
+                continue;
+            }
+
+            VerificationReport report = ScoreVerification.Verify(await host.Http.GetByteArrayAsync($"/api/v1/waves/{wave}/reproduction", TestContext.Current.CancellationToken));
+            Assert.True(report.Equal, report.FirstDifference?.ToString());
+            Assert.True(report.Reproduction.Norms is null || report.Reproduction.Norms.Id == edition);
+            Assert.True(report.Reproduction.Norms is null || report.Reproduction.Norms.WithoutDistrict == (wave != late));
+            placed += report.Quantities.Any(quantity => quantity.Name == "benchmark percentile") ? 1 : 0;
+        }
+
+        Assert.True(placed >= 5, $"Only {placed} of {waves.Length} waves could be verified with their placing.");
     }
 
     private async Task<int> PlacedAsync(string edition) => (int)await host.Postgres.Owner.ScalarAsync<long>($"select count(*) from placings where edition_id = '{edition}'");
