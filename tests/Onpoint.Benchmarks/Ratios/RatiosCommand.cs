@@ -25,7 +25,7 @@ internal static class RatiosCommand
     private static async Task<int> RunAsync(string[] names, string? json, CancellationToken cancellationToken)
     {
         await using DemoProgram demo = new();
-        IReadOnlyList<RatioRow> rows = [new LandmarkChartRow(), new DistrictPageRow(demo), new StartRow(demo)];
+        IReadOnlyList<RatioRow> rows = [new ScoreWaveRow(), new ScoreNationRow(), new NormEditionRow(), new LandmarkChartRow(), new DistrictPageRow(demo), new StartRow(demo)];
         if (names.FirstOrDefault(name => rows.All(row => row.Name != name)) is { } unknown)
         {
             Console.Error.WriteLine($"There is no row {unknown}. Rows: {string.Join(", ", rows.Select(row => row.Name))}.");

@@ -58,7 +58,7 @@ internal sealed partial class ScoreWaveJob(WorkerDatabase worker, InstrumentLibr
 
     private static async Task<int> ScoreAsync(OnpointDb db, NpgsqlConnection connection, Wave wave, int revision, ReadyInstrument instrument, CancellationToken cancellationToken)
     {
-        Dictionary<Guid, UnitTotals> totals = await WaveResponses.TotalAsync(connection, wave, instrument.Plan, instrument.Codes.Length, cancellationToken);
+        Dictionary<Guid, UnitTotals> totals = await WaveResponses.TotalAsync(connection, wave, instrument.Plan, cancellationToken);
         List<(School School, int? Eligible)> schools = (await db.Rosters.AsNoTracking().Where(roster => roster.WaveId == wave.WaveId)
             .Join(db.Schools, roster => roster.SchoolId, school => school.SchoolId, (roster, school) => new { School = school, roster.EligibleTeachers })
             .ToListAsync(cancellationToken)).ConvertAll(pair => (pair.School, pair.EligibleTeachers));

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Npgsql;
 using Onpoint.Measurement.Scoring;
@@ -8,6 +11,19 @@ namespace Onpoint.Web.Features.Scoring;
 /// <summary>The stored responses of a wave, read as a stream into running totals: memory is bounded by schools.</summary>
 internal static class WaveResponses
 {
+    // "PGCOPY\n\377\r\n\0", four bytes of flags, the length of an extension.
+    private const int HeaderBytes = 19;
+
+    // A row: the number of its fields, then each field's length before its bytes.
+    private const int FieldCountBytes = 2;
+    private const int LengthBytes = 4;
+    private const int UuidBytes = 16;
+    private const int BytesBeforeAnswers = FieldCountBytes + LengthBytes + UuidBytes + LengthBytes;
+
+    private const short NoMoreRows = -1;
+
+    private const int BufferBytes = 65_536;
+
     /// <summary>
     /// Rewrites a wave's rows in random order within the caller's transaction: afterwards all have one transaction id, and
     /// their places say nothing about when they came.
@@ -27,22 +43,70 @@ internal static class WaveResponses
     }
 
     /// <summary>Totals per school of all its responses.</summary>
-    public static async Task<Dictionary<Guid, UnitTotals>> TotalAsync(NpgsqlConnection connection, Wave wave, ScoringPlan plan, int responseBytes, CancellationToken cancellationToken)
+    public static Task<Dictionary<Guid, UnitTotals>> TotalAsync(NpgsqlConnection connection, Wave wave, ScoringPlan plan, CancellationToken cancellationToken) => TotalAsync(
+        connection,
+        // Written out because COPY takes no parameters; a number and a uuid hold nothing to escape.
+        string.Create(CultureInfo.InvariantCulture, $"select school_id, answers from responses where school_year = {wave.SchoolYear} and wave_id = '{wave.WaveId.Value}'"),
+        plan,
+        cancellationToken);
+
+    /// <summary>Totals per school of the rows of a query, all of one instrument.</summary>
+    /// <param name="connection">Open.</param>
+    /// <param name="query">Gives <c>school_id</c> and <c>answers</c>, never null.</param>
+    /// <param name="plan">The instrument's.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<Dictionary<Guid, UnitTotals>> TotalAsync(NpgsqlConnection connection, string query, ScoringPlan plan, CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand command = new("select school_id, answers from responses where school_year = $1 and wave_id = $2", connection);
-        command.Parameters.Add(new NpgsqlParameter { Value = wave.SchoolYear });
-        command.Parameters.Add(new NpgsqlParameter { Value = wave.WaveId.Value });
-        Dictionary<Guid, UnitTotals> schools = [];
-        byte[] answers = new byte[responseBytes];
-        await using NpgsqlDataReader rows = await command.ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
+        // Half the time of an ordinary reader, which allocates and looks up the type of every value.
+        await using NpgsqlRawCopyStream copy = await connection.BeginRawBinaryCopyAsync($"copy ({query}) to stdout (format binary)", cancellationToken);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
         {
-            ref UnitTotals? totals = ref CollectionsMarshal.GetValueRefOrAddDefault(schools, rows.GetGuid(0), out _);
+            await copy.ReadExactlyAsync(buffer.AsMemory(0, HeaderBytes), cancellationToken);
+            int extension = BinaryPrimitives.ReadInt32BigEndian(buffer.AsSpan(HeaderBytes - LengthBytes));
+            await copy.ReadExactlyAsync(buffer.AsMemory(0, extension), cancellationToken);
+
+            Dictionary<Guid, UnitTotals> schools = [];
+            int filled = 0;
+            while (await copy.ReadAsync(buffer.AsMemory(filled), cancellationToken) is > 0 and int read)
+            {
+                filled += read;
+                int used = AddRows(buffer.AsSpan(0, filled), schools, plan);
+                buffer.AsSpan(used..filled).CopyTo(buffer); // the beginning of a row whose end is still to come
+                filled -= used;
+            }
+
+            // Anything else is a row that no buffer holds: an answer to one instrument never takes so many bytes.
+            return filled == FieldCountBytes && BinaryPrimitives.ReadInt16BigEndian(buffer) == NoMoreRows
+                ? schools
+                : throw new InvalidDataException($"A row of responses is longer than {buffer.Length} bytes.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <returns>How many bytes whole rows took.</returns>
+    private static int AddRows(ReadOnlySpan<byte> bytes, Dictionary<Guid, UnitTotals> schools, ScoringPlan plan)
+    {
+        // After the last row comes NoMoreRows for a field count and nothing else, too short for a row.
+        ReadOnlySpan<byte> rest = bytes;
+        while (rest.Length >= BytesBeforeAnswers)
+        {
+            int length = BinaryPrimitives.ReadInt32BigEndian(rest[(BytesBeforeAnswers - LengthBytes)..]);
+            if (rest.Length < BytesBeforeAnswers + length)
+            {
+                break;
+            }
+
+            Guid school = new(rest.Slice(FieldCountBytes + LengthBytes, UuidBytes), bigEndian: true);
+            ref UnitTotals? totals = ref CollectionsMarshal.GetValueRefOrAddDefault(schools, school, out _);
             totals ??= plan.NewTotals();
-            rows.GetBytes(1, 0, answers, 0, responseBytes);
-            totals.Add(answers);
+            totals.Add(rest.Slice(BytesBeforeAnswers, length));
+            rest = rest[(BytesBeforeAnswers + length)..];
         }
 
-        return schools;
+        return bytes.Length - rest.Length;
     }
 }
