@@ -46,7 +46,7 @@ public static class ReproductionLines
     /// <returns>
     /// Null when the district is not published in this revision, has fewer than ten scores on some component or no margin, or when the totals would isolate late answers.
     /// </returns>
-    /// <exception cref="ArgumentException">As <see cref="WaveEstimator.Estimate(ScoringPlan, IReadOnlyList{SchoolTotals}, bool)"/>; or the decisions do not begin with the district's.</exception>
+    /// <exception cref="ArgumentException">As <c>WaveEstimator.Estimate</c>; or the decisions do not begin with the district's.</exception>
     public static ReproductionTotals? Make(
         ScoringPlan plan, IReadOnlyList<SchoolTotals> schools, bool samplesSchools, int revision, IReadOnlyList<DisclosureDecision> decisions, EarlierReproduction? earlier)
     {
