@@ -1,5 +1,6 @@
 using Onpoint.Measurement.Disclosure;
 using Onpoint.Measurement.Estimation;
+using Onpoint.Measurement.Instruments;
 using Onpoint.Measurement.Norms;
 using Onpoint.Measurement.Scoring;
 
@@ -18,9 +19,9 @@ public sealed record EarlierReproduction(IReadOnlyCollection<string> JointSchool
 /// component. Everything is one line when schools were sampled or weights are answers.
 /// </para>
 /// <para>
-/// Spread. Where larger schools had to join, readers know their points and margins to half a point, and could subtract them. The mean that is left rests on at least five teachers, but mean and spread of
-/// so few give their answers away. So further schools join until those that joined weigh ten times the others: their half points then hide the others' spread. When even all schools do not, the
-/// line stays as small as it was and says nothing of the spread.
+/// Spread. Mean and spread of five to nine teachers give their answers away. Where larger schools had to join so few, readers know the larger ones' margins to half a point and could subtract them; so
+/// the line's covariances are then rounded to multiples of about the district's smallest standard error times one point. A margin is printed to half a point, its variance thereby to half a standard error
+/// times one point: the line tells the spread no better than the page does.
 /// </para>
 /// <para>
 /// Later revisions. Exact totals before and after give the totals of what came between: therefore a further reproduction is made only when each line of a school has none or at least ten new
@@ -30,12 +31,6 @@ public sealed record EarlierReproduction(IReadOnlyCollection<string> JointSchool
 /// </remarks>
 public static class ReproductionLines
 {
-    /// <summary>
-    /// By how much schools that joined must outweigh the others. The spread that subtraction leaves is uncertain by about n (W joined / W others)² SE / 2: with seven and twelve teachers of usual
-    /// spread below 1 % of it at equal weights, two thirds of it at ten times.
-    /// </summary>
-    private const int LeastOutweighing = 10;
-
     /// <summary>Makes the totals of one revision.</summary>
     /// <param name="plan">The instrument's plan.</param>
     /// <param name="schools">Every school of the wave once.</param>
@@ -66,7 +61,7 @@ public static class ReproductionLines
         Dictionary<string, SchoolTotals> totals = schools.ToDictionary(school => school.SchoolId);
         string[] scored = [.. estimate.Strata.SelectMany(stratum => stratum.Schools)];
         bool together = samplesSchools || estimate.DenominatorUnknown;
-        (HashSet<string> joint, bool spread) = together ? ([.. scored], true) : Joint(plan, [.. scored.Select(school => totals[school])], decisions, earlier);
+        (HashSet<string> joint, bool exactSpread) = together ? ([.. scored], true) : Joint(plan, [.. scored.Select(school => totals[school])], decisions, earlier);
         together |= joint.Count == scored.Length;
         if (earlier is not null && !MayFollow(earlier, scored, joint, totals, estimate, plan))
         {
@@ -83,7 +78,7 @@ public static class ReproductionLines
         int least = own.Sum(line => line.ScoredTeachers) + (joint.Count == 0 ? 0 : DisclosureControl.SmallestExact) - estimate.Strata.Count;
         return new ReproductionTotals(
             own,
-            joint.Count == 0 ? null : JointOf(plan, estimate, totals, joint, together, samplesSchools, countsExact, spread ? covariances : null),
+            joint.Count == 0 ? null : JointOf(plan, estimate, totals, joint, together, samplesSchools, countsExact, covariances, exactSpread ? 0 : CovarianceStep(plan, estimate.District)),
             degreesExact ? (int)degrees : Math.Max(1, least),
             degreesExact ? (int)degrees : null,
             samplesSchools,
@@ -91,47 +86,40 @@ public static class ReproductionLines
             countsExact ? estimate.ResponseRate : null);
     }
 
-    /// <returns>The schools of the joint line, and whether it may tell their spread.</returns>
-    private static (HashSet<string> Schools, bool Spread) Joint(ScoringPlan plan, SchoolTotals[] scored, IReadOnlyList<DisclosureDecision> decisions, EarlierReproduction? earlier)
+    /// <returns>The schools of the joint line, and whether it may tell their exact spread.</returns>
+    private static (HashSet<string> Schools, bool ExactSpread) Joint(ScoringPlan plan, SchoolTotals[] scored, IReadOnlyList<DisclosureDecision> decisions, EarlierReproduction? earlier)
     {
         HashSet<string> seen = [.. decisions.Where(decision => decision is { UnitId: not null, ShownRevision: not null, Code: null }).Select(decision => decision.UnitId!)];
         HashSet<string> small = [.. scored
             .Where(school => !seen.Contains(school.SchoolId) || school.Totals.SmallestCount < DisclosureControl.SmallestExact || school.Eligible < ResponseCounts.SmallestExactRoster)
             .Select(school => school.SchoolId)];
         HashSet<string> before = [.. small, .. scored.Select(school => school.SchoolId).Where(school => earlier?.JointSchools.Contains(school) == true)];
-        if (before.Count == 0 || IsLarge(small))
+        HashSet<string> joint = [.. before];
+        foreach (SchoolTotals next in scored.OrderBy(school => school.Totals.SmallestCount).ThenBy(school => school.SchoolId, StringComparer.Ordinal).TakeWhile(_ => joint.Count > 0 && !IsLarge(joint)))
         {
-            return (before, true);
+            joint.Add(next.SchoolId);
         }
 
-        HashSet<string> least = Join(before, IsLarge);
-        HashSet<string> outweighing = Join(least, joint => Weight(joint) - Weight(small) >= LeastOutweighing * Weight(small));
-        bool outweighs = IsLarge(outweighing) && Weight(outweighing) - Weight(small) >= LeastOutweighing * Weight(small);
-        return (outweighs ? outweighing : least, outweighs);
+        return (joint, small.Count == 0 || IsLarge(small));
 
-        HashSet<string> Join(HashSet<string> start, Predicate<HashSet<string>> enough)
-        {
-            HashSet<string> joint = [.. start];
-            foreach (SchoolTotals next in scored.OrderBy(school => school.Totals.SmallestCount).ThenBy(school => school.SchoolId, StringComparer.Ordinal).TakeWhile(_ => !enough(joint)))
-            {
-                joint.Add(next.SchoolId);
-            }
-
-            return joint;
-        }
-
-        long Weight(HashSet<string> among) => scored.Where(school => among.Contains(school.SchoolId)).Sum(school => (long)school.Eligible!);
-
-        bool IsLarge(HashSet<string> joint)
+        bool IsLarge(HashSet<string> schools)
         {
             UnitTotals together = plan.NewTotals();
-            foreach (SchoolTotals school in scored.Where(school => joint.Contains(school.SchoolId)))
+            foreach (SchoolTotals school in scored.Where(school => schools.Contains(school.SchoolId)))
             {
                 together.Add(school.Totals);
             }
 
-            return joint.Count >= 2 && together.SmallestCount >= DisclosureControl.SmallestExact;
+            return schools.Count >= 2 && together.SmallestCount >= DisclosureControl.SmallestExact;
         }
+    }
+
+    /// <summary>The smallest standard error above 0 times a step of the printed margin, cut to one significant digit: all its digits would be the exact variance.</summary>
+    private static double CovarianceStep(ScoringPlan plan, UnitEstimate district)
+    {
+        double step = district.Measures.Select(measure => measure.StandardError!.Value).Where(error => error > 0).DefaultIfEmpty().Min() * (plan.Instrument.Scale == ScoreScale.Mean ? 0.01 : 1);
+        double digit = Math.Pow(10, Math.Floor(Math.Log10(step)));
+        return step == 0 ? 0 : CanonicalJson.Round(Math.Floor(step / digit) * digit);
     }
 
     private static bool MayFollow(
@@ -169,18 +157,18 @@ public static class ReproductionLines
 
     /// <summary>The joint line holds whole strata: schools are pooled only with schools that are hidden.</summary>
     private static JointLine JointOf(
-        ScoringPlan plan, WaveEstimate estimate, Dictionary<string, SchoolTotals> totals, HashSet<string> joint, bool together, bool samplesSchools, bool exact, IReadOnlyList<double>? covariances)
+        ScoringPlan plan, WaveEstimate estimate, Dictionary<string, SchoolTotals> totals, HashSet<string> joint, bool together, bool samplesSchools, bool exact, IReadOnlyList<double> covariances, double step)
     {
         (Stratum Stratum, IReadOnlyList<int> Counts)[] strata = samplesSchools ? [] : [.. estimate.Strata.Zip(DistrictWaveRecords.Strata(estimate, plan, samplesSchools), (stratum, record) => (stratum, record.Counts)).Where(pair => joint.Contains(pair.stratum.Schools[0]))];
         double[] factors = [.. plan.Measures.Select((_, measure) => strata.Sum(pair => pair.Stratum.Weight * pair.Stratum.Weight / pair.Counts[measure]))];
         string[] names = [.. joint.Order(StringComparer.Ordinal)];
         long eligible = together ? 1 : names.Sum(school => (long)totals[school].Eligible!);
         double[] means;
-        double[]? summand;
+        double[] summand;
         if (together)
         {
             means = [.. plan.Measures.Zip(estimate.District.Measures).Where(pair => pair.First.Kind == MeasureKind.Component).Select(pair => pair.Second.Points!.Value)];
-            summand = covariances?.ToArray();
+            summand = [.. covariances];
         }
         else
         {
@@ -196,9 +184,9 @@ public static class ReproductionLines
             })];
             double weight = parts.Sum(part => part.Weight);
             means = [.. plan.Instrument.Components.Select((_, component) => parts.Sum(part => part.Weight / weight * part.Moments.MeanPoints[component]))];
-            summand = covariances?.Select((_, position) => parts.Sum(part => part.Weight * part.Weight * part.Moments.Covariances[position])).ToArray();
+            summand = [.. covariances.Select((_, position) => parts.Sum(part => part.Weight * part.Weight * part.Moments.Covariances[position]))];
         }
 
-        return new JointLine(names, eligible, means, summand, samplesSchools || !exact ? null : factors);
+        return new JointLine(names, eligible, means, step == 0 ? summand : Array.ConvertAll(summand, value => Math.Round(value / step) * step), step, samplesSchools || !exact ? null : factors);
     }
 }

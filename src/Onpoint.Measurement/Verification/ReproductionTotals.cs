@@ -22,13 +22,15 @@ public sealed record SchoolLine(string School, int Eligible, int ScoredTeachers,
 /// <param name="Schools">Text ids, ordinal order.</param>
 /// <param name="Eligible">Their joint roster (count); 1 when this is the only line, whose weight needs no number.</param>
 /// <param name="MeanPoints">Shape [components]: SUM W_h m_hc / SUM W_h over their strata. Points.</param>
-/// <param name="Covariances">Shape [components x components], row by row: their summand of the covariances of the component estimates. Points squared. Null when
-/// it would give the spread of fewer than ten teachers away: then no margin can be recomputed.</param>
+/// <param name="Covariances">Shape [components x components], row by row: their summand of the covariances of the component estimates. Points squared.</param>
+/// <param name="CovarianceStep">
+/// The covariances are rounded to multiples of it. Points squared; 0 when they are exact. Where exact ones would give the spread of fewer than ten teachers away it is as coarse as a printed margin.
+/// </param>
 /// <param name="SamplingFactors">
 /// Shape [measures]: SUM W_h² / n_h over their strata, n_h as <see cref="Norms.WaveStratum.Counts"/> has it. Null when schools were sampled, or when exact counts would give a small staff away.
 /// </param>
 public sealed record JointLine(
-    IReadOnlyList<string> Schools, long Eligible, IReadOnlyList<double> MeanPoints, IReadOnlyList<double>? Covariances, IReadOnlyList<double>? SamplingFactors);
+    IReadOnlyList<string> Schools, long Eligible, IReadOnlyList<double> MeanPoints, IReadOnlyList<double> Covariances, double CovarianceStep, IReadOnlyList<double>? SamplingFactors);
 
 /// <summary>The sufficient totals of one revision of a wave, as disclosure control allows them: what a score can be recomputed from.</summary>
 /// <param name="Schools">Lines of single schools, by text id, ordinal.</param>

