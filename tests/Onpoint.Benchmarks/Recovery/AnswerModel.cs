@@ -69,18 +69,14 @@ internal sealed class AnswerModel
 
     /// <summary>The level at which a component's true score is this.</summary>
     /// <param name="component">Position.</param>
-    /// <param name="points">From about 220 to 980; careless answers keep the truth away from the ends.</param>
+    /// <param name="points">True score; beyond about 220 and 980, which careless answers keep it from, the end counts.</param>
     public double Level(int component, double points)
     {
         double[] truth = _truth[component];
         int above = Array.BinarySearch(truth, points);
-        above = above < 0 ? ~above : above;
-        if (above == 0 || above == Levels)
-        {
-            throw new ArgumentOutOfRangeException(nameof(points), points, "No level has this true score.");
-        }
-
-        return LowestLevel + LevelStep * (above - 1 + (points - truth[above - 1]) / (truth[above] - truth[above - 1]));
+        above = Math.Clamp(above < 0 ? ~above : above, 1, Levels - 1);
+        double part = (points - truth[above - 1]) / (truth[above] - truth[above - 1]);
+        return LowestLevel + LevelStep * (above - 1 + Math.Clamp(part, 0, 1));
     }
 
     /// <summary>Effects of all components: correlations .75 within and .60 between categories.</summary>

@@ -51,7 +51,7 @@ internal sealed record LandmarkOutcome(LandmarkResult Result, IReadOnlyList<Reco
         : $"{Verdict(outcomes, LandmarkVerdict.Seen)} / {Verdict(outcomes, LandmarkVerdict.NotSeen)}";
 
     private static string Verdict(IReadOnlyCollection<LandmarkOutcome> outcomes, LandmarkVerdict verdict) =>
-        Percent(outcomes.Share(outcome => outcome.Result.Verdict == verdict)).Replace(" %", "", StringComparison.Ordinal);
+        Percent(outcomes.Share(outcome => outcome.Result.Verdict == verdict));
 }
 
 /// <summary>A displayed share of growth beside the truth.</summary>

@@ -23,11 +23,13 @@ internal sealed class RecordModel
     private readonly ScoringPlan _plan;
     private readonly string[] _components;
     private readonly StageErrors[] _stages;
+    private readonly Dictionary<string, int> _positions;
 
     public RecordModel(AnswerModel answers)
     {
         _plan = answers.Plan;
         _components = [.. _plan.Instrument.Components.Select(component => component.Code)];
+        _positions = _plan.Measures.Index().ToDictionary(measure => measure.Item.Code, measure => measure.Index);
         _stages = new StageErrors[TrueCurves.StageCount];
         Parallel.For(0, _stages.Length, stage => _stages[stage] = Calibrate(answers, stage));
         Effects = answers;
@@ -55,7 +57,7 @@ internal sealed class RecordModel
         StageErrors errors = _stages[(int)stage];
         int degrees = teachers - strata;
         double[] points = Add(truth, errors.Root, random, Math.Sqrt(1.0 / teachers));
-        double[,] covariance = Wishart(errors.Root, random, degrees, 1.0 / degrees / teachers);
+        double[] covariance = Wishart(errors.Root, random, degrees, 1.0 / degrees / teachers);
         int[] counts = [.. errors.Having.Select(share => (int)Math.Round(share * teachers))];
         return new DistrictWave
         {
@@ -70,15 +72,14 @@ internal sealed class RecordModel
                 .. measures.Select(measure =>
                 {
                     double variance = Quadratic(measure.Weights, covariance);
-                    int position = _plan.Measures.Index().First(entry => entry.Item == measure).Index;
                     int respondents = Smallest(measure, counts);
-                    double within = errors.WithinVariances[position] * variance * teachers / Quadratic(measure.Weights, errors.Covariance);
+                    double within = errors.WithinVariances[_positions[measure.Code]] * variance * teachers / Quadratic(measure.Weights, errors.Covariance);
                     return new MeasureSummary(
                         measure.Code, TrueCurves.Weighted(measure.Weights, points), Math.Sqrt(variance), degrees, respondents, respondents - strata, (respondents - strata) * within);
                 }),
             ],
             Components = _components,
-            ComponentCovariances = [.. covariance.Cast<double>()],
+            ComponentCovariances = covariance,
             Strata = [new WaveStratum(1, [.. measures.Select(measure => Smallest(measure, counts))])],
         };
     }
@@ -100,12 +101,7 @@ internal sealed class RecordModel
 
         UnitEstimate unit = WaveEstimator.Estimate(answers.Plan, [new SchoolTotals("s", CalibrationTeachers, totals)], samplesSchools: false).District;
         int components = truth.Length;
-        double[,] covariance = new double[components, components];
-        for (int cell = 0; cell < components * components; cell++)
-        {
-            covariance[cell / components, cell % components] = unit.ComponentCovariances![cell] * CalibrationTeachers;
-        }
-
+        double[] covariance = [.. unit.ComponentCovariances!.Select(value => value * CalibrationTeachers)];
         return new StageErrors(
             covariance,
             Cholesky(covariance),
@@ -113,85 +109,97 @@ internal sealed class RecordModel
             [.. unit.Measures.TakeLast(components).Select(measure => (double)measure.Respondents / CalibrationTeachers)]);
     }
 
-    private static double Quadratic(IReadOnlyList<double> weights, double[,] matrix)
+    // Square matrices row by row; roots are lower triangles.
+    private static double Quadratic(IReadOnlyList<double> weights, double[] matrix)
     {
         double sum = 0;
         for (int row = 0; row < weights.Count; row++)
         {
-            for (int column = 0; column < weights.Count; column++)
+            for (int column = 0; weights[row] != 0 && column < weights.Count; column++)
             {
-                sum += weights[row] * weights[column] * matrix[row, column];
+                sum += weights[row] * weights[column] * matrix[row * weights.Count + column];
             }
         }
 
         return sum;
     }
 
-    private static double[] Add(IReadOnlyList<double> truth, double[,] root, RandomStream random, double factor)
+    private static double[] Add(IReadOnlyList<double> truth, double[] root, RandomStream random, double factor)
     {
-        double[] normal = [.. truth.Select(_ => random.Normal())];
-        return [.. truth.Select((points, row) => points + factor * Enumerable.Range(0, row + 1).Sum(column => root[row, column] * normal[column]))];
+        int size = truth.Count;
+        double[] points = [.. truth];
+        for (int column = 0; column < size; column++)
+        {
+            double normal = factor * random.Normal();
+            for (int row = column; row < size; row++)
+            {
+                points[row] += root[row * size + column] * normal;
+            }
+        }
+
+        return points;
     }
 
     // Bartlett's decomposition: below the diagonal normal numbers, on it roots of chi-squared ones.
-    private static double[,] Wishart(double[,] root, RandomStream random, int degrees, double factor)
+    private static double[] Wishart(double[] root, RandomStream random, int degrees, double factor)
     {
-        int size = root.GetLength(0);
-        double[,] triangle = new double[size, size];
+        int size = (int)Math.Sqrt(root.Length);
+        double[] triangle = new double[size * size];
         for (int row = 0; row < size; row++)
         {
             for (int column = 0; column < row; column++)
             {
-                triangle[row, column] = random.Normal();
+                triangle[row * size + column] = random.Normal();
             }
 
-            triangle[row, row] = Math.Sqrt(random.ChiSquared(degrees - row));
+            triangle[row * size + row] = Math.Sqrt(random.ChiSquared(degrees - row));
         }
 
-        double[,] product = new double[size, size];
+        double[] product = new double[size * size];
         for (int row = 0; row < size; row++)
         {
-            for (int column = 0; column <= row; column++)
+            for (int inner = 0; inner <= row; inner++)
             {
-                for (int inner = column; inner <= row; inner++)
+                for (int column = 0; column <= inner; column++)
                 {
-                    product[row, column] += root[row, inner] * triangle[inner, column];
+                    product[row * size + column] += root[row * size + inner] * triangle[inner * size + column];
                 }
             }
         }
 
-        double[,] covariance = new double[size, size];
+        double[] covariance = new double[size * size];
         for (int row = 0; row < size; row++)
         {
             for (int column = 0; column <= row; column++)
             {
+                double sum = 0;
                 for (int inner = 0; inner <= column; inner++)
                 {
-                    covariance[row, column] += factor * product[row, inner] * product[column, inner];
+                    sum += product[row * size + inner] * product[column * size + inner];
                 }
 
-                covariance[column, row] = covariance[row, column];
+                covariance[row * size + column] = covariance[column * size + row] = factor * sum;
             }
         }
 
         return covariance;
     }
 
-    private static double[,] Cholesky(double[,] matrix)
+    private static double[] Cholesky(double[] matrix)
     {
-        int size = matrix.GetLength(0);
-        double[,] root = new double[size, size];
+        int size = (int)Math.Sqrt(matrix.Length);
+        double[] root = new double[size * size];
         for (int row = 0; row < size; row++)
         {
             for (int column = 0; column <= row; column++)
             {
-                double rest = matrix[row, column];
+                double rest = matrix[row * size + column];
                 for (int inner = 0; inner < column; inner++)
                 {
-                    rest -= root[row, inner] * root[column, inner];
+                    rest -= root[row * size + inner] * root[column * size + inner];
                 }
 
-                root[row, column] = row == column ? Math.Sqrt(rest) : rest / root[column, column];
+                root[row * size + column] = row == column ? Math.Sqrt(rest) : rest / root[column * size + column];
             }
         }
 
@@ -199,9 +207,9 @@ internal sealed class RecordModel
     }
 
     /// <summary>Errors of one stage.</summary>
-    /// <param name="Covariance">V: shape [components][components]. Points squared, for one teacher.</param>
+    /// <param name="Covariance">V: shape [components x components]. Points squared, for one teacher.</param>
     /// <param name="Root">Its Cholesky root.</param>
     /// <param name="WithinVariances">Shape [measures]: s_w². Points squared.</param>
     /// <param name="Having">Shape [components]: teachers with a score. Fraction.</param>
-    private sealed record StageErrors(double[,] Covariance, double[,] Root, double[] WithinVariances, double[] Having);
+    private sealed record StageErrors(double[] Covariance, double[] Root, double[] WithinVariances, double[] Having);
 }

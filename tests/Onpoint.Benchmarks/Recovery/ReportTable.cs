@@ -26,7 +26,7 @@ internal sealed record ReportTable(string Caption, IReadOnlyList<string> Headers
         return low == high ? low : $"{low} to {high}";
     }
 
-    /// <summary>"83 %"; "2.4 %" below ten.</summary>
+    /// <summary>Per cent without the sign: "83"; "2.4" below ten.</summary>
     public static string Percent(double share) => double.IsFinite(share)
         ? (100 * share).ToString(share is > 0 and < 0.0995 ? "0.0" : "0", CultureInfo.InvariantCulture)
         : "-";

@@ -11,6 +11,9 @@ namespace Onpoint.Benchmarks.Recovery;
 /// <param name="Rates">Shape [schools]: how likely teachers of a school answer relative to those of others; null for the same everywhere.</param>
 internal sealed record WaveDesign(int[] Rosters, int Respondents, double[]? Rates = null)
 {
+    /// <summary>The schools were drawn from many: the truth is the mean of all of them, not of these.</summary>
+    public bool SamplesSchools { get; init; }
+
     /// <summary>Rosters in given proportions.</summary>
     /// <param name="respondents">Teachers who answer (count).</param>
     /// <param name="responseRate">Fraction.</param>
@@ -86,14 +89,14 @@ internal sealed class SimulatedDistrict(AnswerModel model, WaveDesign design, Ra
         }
 
         return DistrictWaveRecords.Of(
-            districtId, $"{2022 + (int)stage}", stage, 2022 + (int)stage, WaveEstimator.Estimate(model.Plan, schools, samplesSchools: false), model.Plan, samplesSchools: false);
+            districtId, $"{2022 + (int)stage}", stage, 2022 + (int)stage, WaveEstimator.Estimate(model.Plan, schools, design.SamplesSchools), model.Plan, design.SamplesSchools);
     }
 
     private static double[][] SchoolEffects(AnswerModel model, WaveDesign design, RandomStream random)
     {
         double[][] effects = [.. design.Rosters.Select(_ => model.Effects(random, SchoolSd))];
         double teachers = design.Rosters.Sum();
-        for (int c = 0; c < effects[0].Length; c++)
+        for (int c = 0; !design.SamplesSchools && c < effects[0].Length; c++)
         {
             double mean = design.Rosters.Select((roster, school) => roster / teachers * effects[school][c]).Sum();
             foreach (double[] school in effects)
