@@ -18,11 +18,20 @@ internal sealed class LandmarkStudy(AnswerModel model, RecordModel records) : Re
 
     private static readonly DatasetDesign TwelveToYear4 = DatasetDesign.Cohort(12, Stage.Year4Plus);
 
-    private static readonly DatasetDesign[] Designs =
+    // Those of the first list are also tried on every edge.
+    private static readonly DatasetDesign[] EdgeDesigns =
     [
         DatasetDesign.Cohort(12, Stage.Year2),
-        DatasetDesign.Cohort(12, Stage.Year3),
         TwelveToYear4,
+        new("60, ten of them past Year 1 (panel)", Stage.Year4Plus, [new(Stage.Planning, Stage.Year1, 50), new(Stage.Planning, Stage.Year4Plus, 10)]),
+        new("142, the bundled dataset's pattern (panel)", Stage.Year4Plus, PanelPattern.National),
+        new("100, each seen once, 20 a stage (cross-section)", Stage.Year4Plus, [.. DistrictStages.AllStages.Select(stage => new PanelPattern(stage, stage, 20))]),
+        new("9, seen at all five stages (own waves)", Stage.Year4Plus, [new(Stage.Planning, Stage.Year4Plus, 9)]) { WaveSd = 0 },
+    ];
+
+    private static readonly DatasetDesign[] OtherDesigns =
+    [
+        DatasetDesign.Cohort(12, Stage.Year3),
         new("25, 19 at each step (panel)", Stage.Year4Plus, [new(Stage.Planning, Stage.Year4Plus, 13), new(Stage.Planning, Stage.Year2, 6), new(Stage.Year2, Stage.Year4Plus, 6)]),
         new(
             "60, seen three to five times (panel)",
@@ -31,9 +40,6 @@ internal sealed class LandmarkStudy(AnswerModel model, RecordModel records) : Re
                 new(Stage.Planning, Stage.Year2, 10), new(Stage.Planning, Stage.Year3, 10), new(Stage.Year1, Stage.Year3, 6), new(Stage.Year1, Stage.Year4Plus, 10),
                 new(Stage.Year2, Stage.Year4Plus, 10), new(Stage.Planning, Stage.Year4Plus, 14),
             ]),
-        new("142, the bundled dataset's pattern (panel)", Stage.Year4Plus, PanelPattern.National),
-        new("100, each seen once, 20 a stage (cross-section)", Stage.Year4Plus, [.. DistrictStages.AllStages.Select(stage => new PanelPattern(stage, stage, 20))]),
-        new("9, seen at all five stages (own waves)", Stage.Year4Plus, [new(Stage.Planning, Stage.Year4Plus, 9)]) { WaveSd = 0 },
     ];
 
     public override string Name => "landmarks";
@@ -52,7 +58,7 @@ internal sealed class LandmarkStudy(AnswerModel model, RecordModel records) : Re
             $"The displayed share of growth by Year 1 (to the last stage), {each}, Monte Carlo error {MonteCarloError(0.95, replications)} on a coverage",
             ["districts (basis)", "given (%)", "bias", "coverage of the displayed interval", "coverage of the delta method", "median width"]);
         var opposite = new ReportTable($"Truth: the opposite. {cells}", ["districts (basis)", .. LandmarkOutcome.Landmarks.Select(landmark => landmark.Name)]);
-        foreach (DatasetDesign design in Designs)
+        foreach (DatasetDesign design in EdgeDesigns.Concat(OtherDesigns))
         {
             LandmarkOutcome[][] outcomes = Run(replications, seed++, design, LandmarkTruth.Clear, All);
             AddClear(clear, design.Name, outcomes);
@@ -85,7 +91,7 @@ internal sealed class LandmarkStudy(AnswerModel model, RecordModel records) : Re
         foreach (LandmarkTruth truth in LandmarkTruth.Boundaries)
         {
             Landmark[] tested = [.. truth.Tested.Keys.Order()];
-            foreach (DatasetDesign design in Designs)
+            foreach (DatasetDesign design in EdgeDesigns)
             {
                 LandmarkOutcome[][] outcomes = Run(replications, seed++, design, truth, tested);
                 foreach ((int position, Landmark landmark) in tested.Index())
@@ -100,7 +106,7 @@ internal sealed class LandmarkStudy(AnswerModel model, RecordModel records) : Re
             }
         }
 
-        var table = new ReportTable($"Truth: on the edge of one gate or condition, all others hold. {cells}", ["landmark, edge", .. Designs.Select(design => design.Name)]);
+        var table = new ReportTable($"Truth: on the edge of one gate or condition, all others hold. {cells}", ["landmark, edge", .. EdgeDesigns.Select(design => design.Name)]);
         foreach (((LandmarkTruth truth, Landmark landmark), List<string> row) in columns.OrderBy(column => column.Key.Item2))
         {
             table.Add([$"{(int)landmark}: {truth.Tested[landmark]}", .. row]);
