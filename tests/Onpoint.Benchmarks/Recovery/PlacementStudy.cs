@@ -36,7 +36,7 @@ internal sealed class PlacementStudy(AnswerModel model, RecordModel records) : R
             ReportTable table = new(
                 $"{name} of a district in Year 2, among so many districts at each stage. {error}",
                 [
-                    "districts", "teachers", "percentile given (%)", "its range holds the true place", "range (places)", "one band (%)", "of these right", "two bands (%)", "of these right",
+                    "districts", "teachers", "percentile given (%)", "its range holds the true place (those below the 25th or above the 75th)", "range (places)", "one band (%)", "of these right", "two bands (%)", "of these right",
                     "stage range right", "stage range (stages)",
                 ]);
             foreach (int districts in measure.Kind == MeasureKind.Benchmark ? Districts : [60])
@@ -101,7 +101,7 @@ internal sealed class PlacementStudy(AnswerModel model, RecordModel records) : R
     }
 
     // No place beyond what so many districts can say is ever printed: an end there stands for "or further".
-    private static (bool Right, double Width)? Percentile(MeasurePlacing placing, int districts, double place)
+    private static (bool Right, double Width, bool Outer)? Percentile(MeasurePlacing placing, int districts, double place)
     {
         if (placing.StagePercentile is not Placing<Percentile>.Made(var percentile))
         {
@@ -110,7 +110,7 @@ internal sealed class PlacementStudy(AnswerModel model, RecordModel records) : R
 
         double end = Math.Max(1, 100.0 / (districts + 1));
         double held = Math.Clamp(place, end, 100 - end);
-        return (percentile.Low <= held && held <= percentile.High, percentile.High - percentile.Low);
+        return (percentile.Low <= held && held <= percentile.High, percentile.High - percentile.Low, Math.Abs(place - 50) > 25);
     }
 
     private static Band Band(double units) => units switch
@@ -142,7 +142,7 @@ internal sealed class PlacementStudy(AnswerModel model, RecordModel records) : R
 
     private static string[] Cells(Outcome[] outcomes)
     {
-        (bool Right, double Width)[] percentiles = [.. outcomes.Select(outcome => outcome.Percentile).OfType<(bool, double)>()];
+        (bool Right, double Width, bool Outer)[] percentiles = [.. outcomes.Select(outcome => outcome.Percentile).OfType<(bool, double, bool)>()];
         (int Count, bool Right)[] bands = [.. outcomes.Select(outcome => outcome.Bands).OfType<(int, bool)>()];
         (int Count, bool Right)[] one = [.. bands.Where(band => band.Count == 1)];
         (int Count, bool Right)[] two = [.. bands.Where(band => band.Count == 2)];
@@ -150,7 +150,7 @@ internal sealed class PlacementStudy(AnswerModel model, RecordModel records) : R
         return
         [
             Percent((double)percentiles.Length / outcomes.Length),
-            Share(percentiles.Share(percentile => percentile.Right)),
+            $"{Share(percentiles.Share(percentile => percentile.Right))} ({Share(percentiles.Where(percentile => percentile.Outer).ToArray().Share(percentile => percentile.Right))})",
             percentiles.Length == 0 ? "-" : $"{percentiles.Average(percentile => percentile.Width):0}",
             Percent((double)one.Length / outcomes.Length),
             Share(one.Share(band => band.Right)),
@@ -162,5 +162,5 @@ internal sealed class PlacementStudy(AnswerModel model, RecordModel records) : R
     }
 
     /// <summary>One placing beside the truth; null where nothing was said.</summary>
-    private sealed record Outcome((bool Right, double Width)? Percentile, (int Count, bool Right)? Bands, (bool Right, double Width)? Stages);
+    private sealed record Outcome((bool Right, double Width, bool Outer)? Percentile, (int Count, bool Right)? Bands, (bool Right, double Width)? Stages);
 }
