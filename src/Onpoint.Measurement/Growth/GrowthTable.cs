@@ -30,7 +30,7 @@ public sealed record GrowthTable(string Measure, GrowthCurve? CrossSection, Grow
 /// <summary>The part of a measure's growth that came by Year 1.</summary>
 /// <param name="Last">L: the last stage. Unless it is Year 4+, say "of the growth so far".</param>
 /// <param name="Share">(Planning to Year 1) / (Planning to L). Fraction; may exceed 1.</param>
-/// <param name="Low">Lower end of the 95 % interval that is displayed: bootstrap percentile, or Fieller for own waves. Fraction; null when it cannot be estimated.</param>
+/// <param name="Low">Lower end of the 95 % interval that is displayed: bootstrap percentile when each stage concerned has at least 30 districts, else the delta method; Fieller for own waves. Fraction; null when it cannot be estimated.</param>
 /// <param name="High">Upper end. Fraction.</param>
 /// <param name="DeltaLow">Lower end of the delta-method interval. Fraction; null for own waves.</param>
 /// <param name="DeltaHigh">Upper end. Fraction.</param>

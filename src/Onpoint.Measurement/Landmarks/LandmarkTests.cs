@@ -19,6 +19,12 @@ public static class LandmarkTests
 
     private const int Resamples = 2000;
 
+    /// <summary>
+    /// A percentile interval of resamples is too short for few districts: of the nominal 95 % it held the truth in 90 % with 10 districts at each stage, 92 % with 20, 93 % with 25 (docs/decisions/0013). When a
+    /// stage concerned has fewer than this, the delta method with its t quantile is displayed, which held it in 94 to 96 %.
+    /// </summary>
+    private const int FewestResampledAtEachStage = 30;
+
     /// <summary>Fewer usable resamples than this share would make the interval one of the well-behaved samples only.</summary>
     private const double FewestUsableResamples = 0.95;
 
@@ -207,7 +213,16 @@ public static class LandmarkTests
         public override GrowthShare Share(LandmarkSeries series, double[] part, double[] whole, Stage last)
         {
             StageMeans means = Means(series);
-            double share = StageMeans.Sum(part, means.Means) / StageMeans.Sum(whole, means.Means);
+            double total = StageMeans.Sum(whole, means.Means);
+            double share = StageMeans.Sum(part, means.Means) / total;
+            double delta = Contrast(series, [.. part.Zip(whole, (p, w) => p - share * w)]).Margin() / total;
+            bool many = Stages.TakeWhile(stage => stage <= last).All(stage => means.DistrictsAt(stage) >= FewestResampledAtEachStage);
+            (double? low, double? high) = many ? Percentiles(means, part, whole) : (share - delta, share + delta);
+            return new GrowthShare(last, share, low, high, share - delta, share + delta, share > 1);
+        }
+
+        private (double? Low, double? High) Percentiles(StageMeans means, double[] part, double[] whole)
+        {
             _resamples ??= means.Resample(Resamples, seed);
             double[] usable =
             [
@@ -216,17 +231,9 @@ public static class LandmarkTests
                     .Where(growth => growth.Whole > 0)
                     .Select(growth => growth.Part / growth.Whole),
             ];
-            bool enough = usable.Length >= FewestUsableResamples * Resamples;
-            ContrastEstimate beyondShare = Contrast(series, [.. part.Zip(whole, (p, w) => p - share * w)]);
-            double delta = beyondShare.Margin() / StageMeans.Sum(whole, means.Means);
-            return new GrowthShare(
-                last,
-                share,
-                enough ? Quantiles.At(usable, 0.025, QuantileType.Type7) : null,
-                enough ? Quantiles.At(usable, 0.975, QuantileType.Type7) : null,
-                share - delta,
-                share + delta,
-                share > 1);
+            return usable.Length >= FewestUsableResamples * Resamples
+                ? (Quantiles.At(usable, 0.025, QuantileType.Type7), Quantiles.At(usable, 0.975, QuantileType.Type7))
+                : (null, null);
         }
 
         private StageMeans Means(LandmarkSeries series)

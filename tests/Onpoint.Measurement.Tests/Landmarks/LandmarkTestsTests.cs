@@ -280,28 +280,61 @@ public sealed class LandmarkTestsTests
         Assert.All(result.Shares, s => Assert.InRange(s.Share, s.Low!.Value, s.High!.Value));
     }
 
-    private static GrowthShare PanelShare(Func<int, double> first, Func<int, double> total) => LandmarkTests.ForDataset(
+    private static GrowthShare PanelShare(int districts, Func<int, double> first, Func<int, double> total) => LandmarkTests.ForDataset(
     [
-        .. from district in Enumerable.Range(0, 10)
+        .. from district in Enumerable.Range(0, districts)
            from stage in Enumerable.Range(0, 3)
            let points = 500 + 5 * district + (stage == 0 ? 0 : stage == 1 ? first(district) : total(district))
            select SyntheticWaves.Wave($"d{district}", (Stage)stage, except: [("strategy-communication", points)]),
     ], 1)[0].Shares.Single();
 
     /// <summary>
-    /// Ten districts seen at all three stages, so that the panel is the mean of their growth. Each made 70 % of its own growth (150 to 240) by Year 1: whichever districts are drawn, the share is .7. Second, 130 or 150 of 200:
-    /// the growth to Year 1 has SE 10 sqrt(10/9)/sqrt(10) = 10/3, so the delta margin is qt(.975, 9) (R 4.2.2: 2.2621571628) x 10/3 / 200.
+    /// Districts seen at all three stages, so that the panel is the mean of their growth. Each made 70 % of its own growth (150 and more) by Year 1: whichever districts are drawn, the share is .7. Second, 130 or 150 of 200:
+    /// of ten, the growth to Year 1 has SE 10 sqrt(10/9)/sqrt(10) = 10/3, so the delta margin is qt(.975, 9) (R 4.2.2: 2.2621571628) x 10/3 / 200.
     /// </summary>
     [Fact]
     public void Share_of_a_panel_is_as_uncertain_as_the_districts_differ()
     {
-        GrowthShare same = PanelShare(district => 0.7 * (150 + 10 * district), district => 150 + 10 * district);
-        Assert.All(new[] { same.Share, same.Low!.Value, same.High!.Value, same.DeltaLow!.Value, same.DeltaHigh!.Value }, end => Assert.Equal(0.7, end, 1e-9));
+        foreach (int districts in new[] { 10, 30 })
+        {
+            GrowthShare same = PanelShare(districts, district => 0.7 * (150 + 10 * district), district => 150 + 10 * district);
+            Assert.All(new[] { same.Share, same.Low!.Value, same.High!.Value, same.DeltaLow!.Value, same.DeltaHigh!.Value }, end => Assert.Equal(0.7, end, 1e-9));
+        }
 
-        GrowthShare mixed = PanelShare(district => 140 + (district % 2 == 0 ? 10 : -10), _ => 200);
+        GrowthShare mixed = PanelShare(10, district => 140 + (district % 2 == 0 ? 10 : -10), _ => 200);
         Assert.Equal(0.7 - 2.2621571628 / 60, mixed.DeltaLow!.Value, 1e-9);
         Assert.Equal(0.7 + 2.2621571628 / 60, mixed.DeltaHigh!.Value, 1e-9);
-        Assert.InRange((mixed.High!.Value - mixed.Low!.Value) / (2 * 1.96 * Math.Sqrt(10) / 200), 0.9, 1.1); // a mean of ten draws of +/- 10 has SD sqrt(10)
+    }
+
+    /// <summary>
+    /// The resamples' percentiles are too short for few districts; a mean of thirty draws of +/- 10 has SD 10/sqrt(30), .95 of it 3.58, in units of 200. A last stage with too few districts does
+    /// not change the interval of an earlier one.
+    /// </summary>
+    [Fact]
+    public void Share_shows_the_delta_interval_when_a_stage_concerned_has_fewer_than_thirty_districts()
+    {
+        GrowthShare[] Shares(int districts, int seenLater) =>
+        [
+            .. LandmarkTests.ForDataset(
+                [
+                    .. from district in Enumerable.Range(0, districts)
+                       from stage in Enumerable.Range(0, district < seenLater ? 4 : 3)
+                       let points = 500 + 5 * district + (stage == 0 ? 0 : stage == 1 ? 140 + (district % 2 == 0 ? 10 : -10) : 200)
+                       select SyntheticWaves.Wave($"d{district}", (Stage)stage, except: [("strategy-communication", points)]),
+                ], 1)[0].Shares,
+        ];
+
+        GrowthShare fewer = Assert.Single(Shares(29, 0));
+        Assert.Equal((fewer.DeltaLow, fewer.DeltaHigh), (fewer.Low, fewer.High));
+
+        GrowthShare enough = Assert.Single(Shares(30, 0));
+        Assert.True(enough.DeltaLow != enough.Low && enough.DeltaHigh != enough.High);
+        Assert.InRange((enough.High!.Value - enough.Low!.Value) / (2 * 1.96 * Math.Sqrt(100 / 30.0) / 200), 0.9, 1.1);
+
+        GrowthShare[] later = Shares(40, 20);
+        Assert.Equal([Stage.Year2, Stage.Year3], later.Select(share => share.Last));
+        Assert.NotEqual(later[0].DeltaLow, later[0].Low);
+        Assert.Equal((later[1].DeltaLow, later[1].DeltaHigh), (later[1].Low, later[1].High));
     }
 
     [Fact]
