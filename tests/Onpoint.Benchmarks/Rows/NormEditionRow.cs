@@ -27,7 +27,7 @@ internal sealed class NormEditionRow : RatioRow
         await File.WriteAllLinesAsync(rows, Csv(NormEditionBuilder.Include(waves)), cancellationToken);
         try
         {
-            string? rscript = FindRscript();
+            string? rscript = Opponent.Find("Rscript");
             Figures figures = await Pairs.RunAsync(
                 async () => await Pairs.MillisecondsAsync(() => BuildAsync(bundled, waves)) / 1000,
                 rscript is null ? null : () => SecondsOfRAsync(rscript, rows, bundled, cancellationToken),
@@ -88,9 +88,4 @@ internal sealed class NormEditionRow : RatioRow
             ]);
         }
     }
-
-    private static string? FindRscript() => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "Rscript.exe" : "Rscript"))
-        .FirstOrDefault(File.Exists);
 }

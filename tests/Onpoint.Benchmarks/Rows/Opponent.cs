@@ -9,6 +9,12 @@ internal static class Opponent
 
     public static Task<string> TextAsync(string name, CancellationToken cancellationToken) => System.IO.File.ReadAllTextAsync(File(name), cancellationToken);
 
+    /// <summary>Where a program is installed: in a folder of choice, else on PATH; null when nowhere.</summary>
+    public static string? Find(string program, params IEnumerable<string> folders) => folders
+        .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? $"{program}.exe" : program))
+        .FirstOrDefault(System.IO.File.Exists);
+
     /// <summary>Runs a program to its end.</summary>
     /// <returns>What it printed.</returns>
     /// <exception cref="InvalidOperationException">It failed.</exception>

@@ -63,6 +63,7 @@ internal sealed class ScoreNationRow : RatioRow
 
     private static async Task<double> SecondsAsync(Func<Task> run) => await Pairs.MillisecondsAsync(run) / 1000;
 
-    private static async Task<string?> PsqlAsync(CancellationToken cancellationToken) =>
-        await PostgresBinaries.FindAsync(clusterMajor: null, cancellationToken) is PostgresSearch.Found(var binaries) && File.Exists(binaries.Path("psql")) ? binaries.Path("psql") : null;
+    /// <summary>Beside the server's programs: what PATH names may be a script that looks for it first.</summary>
+    private static async Task<string?> PsqlAsync(CancellationToken cancellationToken) => Opponent.Find(
+        "psql", await PostgresBinaries.FindAsync(clusterMajor: null, cancellationToken) is PostgresSearch.Found(var binaries) ? [binaries.Folder] : []);
 }

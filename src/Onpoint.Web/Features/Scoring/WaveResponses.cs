@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -19,8 +18,6 @@ internal static class WaveResponses
     private const int LengthBytes = 4;
     private const int UuidBytes = 16;
     private const int BytesBeforeAnswers = FieldCountBytes + LengthBytes + UuidBytes + LengthBytes;
-
-    private const short NoMoreRows = -1;
 
     private const int BufferBytes = 65_536;
 
@@ -59,54 +56,70 @@ internal static class WaveResponses
     {
         // Half the time of an ordinary reader, which allocates and looks up the type of every value.
         await using NpgsqlRawCopyStream copy = await connection.BeginRawBinaryCopyAsync($"copy ({query}) to stdout (format binary)", cancellationToken);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
-        try
-        {
-            await copy.ReadExactlyAsync(buffer.AsMemory(0, HeaderBytes), cancellationToken);
-            int extension = BinaryPrimitives.ReadInt32BigEndian(buffer.AsSpan(HeaderBytes - LengthBytes));
-            await copy.ReadExactlyAsync(buffer.AsMemory(0, extension), cancellationToken);
+        byte[] buffer = new byte[BufferBytes];
+        await copy.ReadExactlyAsync(buffer.AsMemory(0, HeaderBytes), cancellationToken);
+        int extension = BinaryPrimitives.ReadInt32BigEndian(buffer.AsSpan(HeaderBytes - LengthBytes));
+        await copy.ReadExactlyAsync(buffer.AsMemory(0, extension), cancellationToken);
 
-            Dictionary<Guid, UnitTotals> schools = [];
-            int filled = 0;
-            while (await copy.ReadAsync(buffer.AsMemory(filled), cancellationToken) is > 0 and int read)
+        // One core reads into one buffer while another adds up the rows of the other; one at a time touches the totals.
+        Dictionary<Guid, UnitTotals> schools = [];
+        byte[] other = new byte[BufferBytes];
+        Task adding = Task.CompletedTask;
+        int filled = 0;
+        bool more = true;
+        while (more)
+        {
+            int read = await copy.ReadAtLeastAsync(buffer.AsMemory(filled), BufferBytes - filled, throwOnEndOfStream: false, cancellationToken);
+            more = read == BufferBytes - filled;
+            filled += read;
+            await adding;
+            byte[] rows = buffer;
+            int whole = WholeRows(rows.AsSpan(0, filled));
+            if (more && whole == 0)
             {
-                filled += read;
-                int used = AddRows(buffer.AsSpan(0, filled), schools, plan);
-                buffer.AsSpan(used..filled).CopyTo(buffer); // the beginning of a row whose end is still to come
-                filled -= used;
+                throw new InvalidDataException($"A row of responses is longer than {BufferBytes} bytes.");
             }
 
-            // Anything else is a row that no buffer holds: an answer to one instrument never takes so many bytes.
-            return filled == FieldCountBytes && BinaryPrimitives.ReadInt16BigEndian(buffer) == NoMoreRows
-                ? schools
-                : throw new InvalidDataException($"A row of responses is longer than {buffer.Length} bytes.");
+            adding = Task.Run(() => AddRows(rows.AsSpan(0, whole), schools, plan), cancellationToken);
+            rows.AsSpan(whole..filled).CopyTo(other); // the beginning of a row whose end is still to come
+            filled -= whole;
+            (buffer, other) = (other, rows);
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+
+        await adding;
+        return schools;
     }
 
-    /// <returns>How many bytes whole rows took.</returns>
-    private static int AddRows(ReadOnlySpan<byte> bytes, Dictionary<Guid, UnitTotals> schools, ScoringPlan plan)
+    /// <summary>How many bytes the rows take that are there to their end. After the last row comes a field count of -1 and nothing else, too short for a row.</summary>
+    private static int WholeRows(ReadOnlySpan<byte> bytes)
     {
-        // After the last row comes NoMoreRows for a field count and nothing else, too short for a row.
-        ReadOnlySpan<byte> rest = bytes;
-        while (rest.Length >= BytesBeforeAnswers)
+        int end = 0;
+        while (bytes.Length - end >= BytesBeforeAnswers)
         {
-            int length = BinaryPrimitives.ReadInt32BigEndian(rest[(BytesBeforeAnswers - LengthBytes)..]);
-            if (rest.Length < BytesBeforeAnswers + length)
+            int next = end + BytesBeforeAnswers + AnswersLength(bytes[end..]);
+            if (next > bytes.Length)
             {
                 break;
             }
 
-            Guid school = new(rest.Slice(FieldCountBytes + LengthBytes, UuidBytes), bigEndian: true);
-            ref UnitTotals? totals = ref CollectionsMarshal.GetValueRefOrAddDefault(schools, school, out _);
-            totals ??= plan.NewTotals();
-            totals.Add(rest.Slice(BytesBeforeAnswers, length));
-            rest = rest[(BytesBeforeAnswers + length)..];
+            end = next;
         }
 
-        return bytes.Length - rest.Length;
+        return end;
     }
+
+    private static void AddRows(ReadOnlySpan<byte> rows, Dictionary<Guid, UnitTotals> schools, ScoringPlan plan)
+    {
+        while (!rows.IsEmpty)
+        {
+            Guid school = new(rows.Slice(FieldCountBytes + LengthBytes, UuidBytes), bigEndian: true);
+            ReadOnlySpan<byte> answers = rows.Slice(BytesBeforeAnswers, AnswersLength(rows));
+            ref UnitTotals? totals = ref CollectionsMarshal.GetValueRefOrAddDefault(schools, school, out _);
+            totals ??= plan.NewTotals();
+            totals.Add(answers);
+            rows = rows[(BytesBeforeAnswers + answers.Length)..];
+        }
+    }
+
+    private static int AnswersLength(ReadOnlySpan<byte> row) => BinaryPrimitives.ReadInt32BigEndian(row[(BytesBeforeAnswers - LengthBytes)..]);
 }
