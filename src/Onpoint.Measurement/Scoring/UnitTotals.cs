@@ -43,7 +43,7 @@ public sealed class UnitTotals
     public int ScoredTeachers { get; private set; }
 
     /// <summary>n*: the smallest number of scores that any component has (count).</summary>
-    public int SmallestCount => _complete + (_incomplete?.Counts.Min() ?? 0);
+    public int SmallestCount => Enumerable.Range(0, _completeSums.Length).Min(Count);
 
     internal ScoringPlan Plan { get; }
 
@@ -145,10 +145,10 @@ public sealed class UnitTotals
     public long NotMyRoleCount(int item) => _options[ItemSlots(item).End.Value - 1];
 
     /// <summary>Teachers with a score on a component (count).</summary>
-    internal int Count(int component) => _complete + (_incomplete?.Counts[component] ?? 0);
+    internal int Count(int component) => _complete + (_incomplete?.Pairs[PairTotals.Position(component, component)].Count ?? 0);
 
     /// <summary>Their sum in whole numbers of the component's unit.</summary>
-    internal long Sum(int component) => _completeSums[component] + (_incomplete?.Sums[component] ?? 0);
+    internal long Sum(int component) => _completeSums[component] + (_incomplete?.Pairs[PairTotals.Position(component, component)].FirstSum ?? 0);
 
     /// <summary>Totals over the teachers with both components, <paramref name="first"/> ≥ <paramref name="second"/>.</summary>
     internal PairTotals Pair(int first, int second)
@@ -234,13 +234,7 @@ public sealed class UnitTotals
 /// <summary>Totals of teachers who need not have every component.</summary>
 internal sealed class IncompleteTotals(ScoringPlan plan)
 {
-    /// <summary>Shape [components]: teachers with a score (count).</summary>
-    public int[] Counts { get; } = new int[plan.Components.Length];
-
-    /// <summary>Shape [components]: the sums of their scores.</summary>
-    public long[] Sums { get; } = new long[plan.Components.Length];
-
-    /// <summary>Shape [pairs], by <see cref="PairTotals.Position"/>.</summary>
+    /// <summary>Shape [pairs], by <see cref="PairTotals.Position"/>; a component with itself also holds its count and sum.</summary>
     public PairTotals[] Pairs { get; } = new PairTotals[PairTotals.Position(plan.Components.Length, 0)];
 
     /// <summary>Shape [composites].</summary>
@@ -256,8 +250,6 @@ internal sealed class IncompleteTotals(ScoringPlan plan)
                 continue;
             }
 
-            Counts[c]++;
-            Sums[c] += scores[c];
             for (int d = 0; d <= c; d++)
             {
                 if (scores[d] != ScoringPlan.NoScore)
@@ -279,12 +271,6 @@ internal sealed class IncompleteTotals(ScoringPlan plan)
 
     public void Add(IncompleteTotals other)
     {
-        for (int c = 0; c < Counts.Length; c++)
-        {
-            Counts[c] += other.Counts[c];
-            Sums[c] += other.Sums[c];
-        }
-
         for (int pair = 0; pair < Pairs.Length; pair++)
         {
             Pairs[pair].Add(other.Pairs[pair]);
