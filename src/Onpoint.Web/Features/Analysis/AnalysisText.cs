@@ -35,9 +35,9 @@ internal static class AnalysisText
         AnalysisCounts counts = analysis.Counts;
         AnalysisSettings settings = analysis.Settings;
         Console.WriteLine($"{analysis.Instrument.Code} {analysis.Instrument.Version}{(counts.Synthetic ? ", synthetic data" : "")}");
-        Console.WriteLine($"{Display.Count(counts.Responses)} answers, {Display.Count(counts.Waves)} waves, {Display.Count(counts.Schools)} schools, {Display.Count(counts.Districts)} districts");
+        Console.WriteLine($"{Display.Count(counts.Responses)} answers, {Display.Count(counts.Waves)} waves, {Display.Count(counts.Schools)} schools, {Districts(counts.Districts)}");
         Console.WriteLine($"Design: {Kebab.Name(settings.Design)}{(settings.PopulationSchools is { } schools ? $", of {Display.Count(schools)} schools in all, finite population corrections on" : "")}");
-        Console.WriteLine(settings.Edition is { } edition ? $"Norms: edition {edition.Id}, {Kebab.Name(edition.Kind)}, SHA-256 {edition.Sha256}" : "Norms: none; name an edition with --norms to place the districts");
+        Console.WriteLine(settings.Edition is { } edition ? $"Norms: edition {edition.Id}, {Kebab.Name(edition.Kind)}, SHA-256 {edition.Sha256}{(edition.WithoutDistrict is { } own ? $", without the waves of {own}" : "")}" : "Norms: none; name an edition with --norms to place the districts");
         Console.WriteLine(settings.DisclosureControl ? "Disclosure control: on" : "Disclosure control: OFF. Units of few teachers are shown; keep this output to yourself.");
     }
 
@@ -274,7 +274,7 @@ internal static class AnalysisText
             {
                 string reason = result.Reason is { } why ? $": {Words(why)}" : "";
                 string needed = result.TeachersNeeded is { } teachers ? $" (about {Display.Count(teachers)} teachers a wave would do)" : "";
-                string basis = result.Basis is { } found ? $"{Words(found)}, {Display.Count(result.Districts)} districts" : None;
+                string basis = result.Basis is { } found ? $"{Words(found)}, {Districts(result.Districts)}" : None;
                 table.AddRow(
                     report.District ?? "all districts", LandmarkWords.Slug(result.Landmark), Words(result.Verdict) + reason + needed, basis,
                     result.Shares.Count > 0 ? Share(result.Shares[^1]) : "");
@@ -283,6 +283,8 @@ internal static class AnalysisText
 
         TerminalTable.Print(table);
     }
+
+    private static string Districts(int count) => count == 1 ? "1 district" : $"{Display.Count(count)} districts";
 
     private static string Share(GrowthShare share)
     {

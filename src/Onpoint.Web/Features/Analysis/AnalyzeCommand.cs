@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Onpoint.Measurement.Norms;
 using Onpoint.Web.Features.Imports;
 using Onpoint.Web.Features.Norms;
 
@@ -47,11 +46,11 @@ internal static class AnalyzeCommand
                 "clusters" => AnalysisDesign.Clusters,
                 _ => AnalysisDesign.AsDeclared,
             };
-            int Run(NormEdition? edition) => Analyze(
-                files, new AnalysisRequest(chosen, parsed.GetValue(population), edition, parsed.GetValue(disclosure) != Off), parsed.GetValue(format) == Json);
+            int Run(EditionSource? found) => Analyze(
+                files, new AnalysisRequest(chosen, parsed.GetValue(population), found, parsed.GetValue(disclosure) != Off), parsed.GetValue(format) == Json);
 
             return Refusal(files, parsed.GetValue(population)) is { } sentence ? Task.FromResult(Refuse(sentence))
-                : parsed.GetValue(norms) is { } name ? EditionSource.WithAsync([name], sources => Run(sources[0].Edition), cancellationToken)
+                : parsed.GetValue(norms) is { } name ? EditionSource.WithAsync([name], sources => Run(sources[0]), cancellationToken)
                 : Task.FromResult(Run(null));
         });
         return command;
@@ -72,7 +71,7 @@ internal static class AnalyzeCommand
         try
         {
             AnalysisInput input = AnalysisInput.Read(files);
-            if (request.Edition is { } edition && (edition.InstrumentCode, edition.InstrumentVersion) != (input.Plan.Instrument.Code, input.Plan.Instrument.Version))
+            if (request.Norms?.Edition is { } edition && (edition.InstrumentCode, edition.InstrumentVersion) != (input.Plan.Instrument.Code, input.Plan.Instrument.Version))
             {
                 return Refuse($"Edition {edition.Id} is of {edition.InstrumentCode} {edition.InstrumentVersion}, the answers are of {input.Plan.Instrument.Code} {input.Plan.Instrument.Version}.");
             }

@@ -9,15 +9,16 @@ using Onpoint.Measurement.Norms;
 using Onpoint.Measurement.Placement;
 using Onpoint.Measurement.Reliability;
 using Onpoint.Measurement.Scoring;
+using Onpoint.Web.Features.Norms;
 
 namespace Onpoint.Web.Features.Analysis;
 
 /// <summary>What the person asked for.</summary>
 /// <param name="Design">How schools enter.</param>
 /// <param name="PopulationSchools">Schools of the population; null without finite population corrections.</param>
-/// <param name="Edition">The norms; null without.</param>
+/// <param name="Norms">The norms; null without.</param>
 /// <param name="DisclosureControl">False: every unit is shown, as only the owner of the answers may see it.</param>
-internal sealed record AnalysisRequest(AnalysisDesign Design, int? PopulationSchools, NormEdition? Edition, bool DisclosureControl);
+internal sealed record AnalysisRequest(AnalysisDesign Design, int? PopulationSchools, EditionSource? Norms, bool DisclosureControl);
 
 /// <summary>The whole measurement on a person's own files: loads nothing, stores nothing, computes nothing itself but calls <c>Onpoint.Measurement</c>.</summary>
 internal sealed class AnalyzeSurvey(AnalysisInput input, AnalysisRequest request)
@@ -31,7 +32,17 @@ internal sealed class AnalyzeSurvey(AnalysisInput input, AnalysisRequest request
     /// <summary>All answers of the files together.</summary>
     private readonly UnitTotals _all = All(input);
 
+    /// <summary>A district that contributed to the edition is placed without its own waves; a table of several districts uses the same norms for all.</summary>
+    private readonly string? _leftOut = LeftOut(input, request.Norms);
+
+    private NormCells? _cells;
+
     private ScoringPlan Plan => input.Plan;
+
+    /// <summary>Null without norms.</summary>
+    private NormCells? Cells => _cells ??= _leftOut is { } district
+        ? NormEditionBuilder.CellsWithout(request.Norms!.Dataset!, district)
+        : request.Norms?.Edition.NormCells();
 
     private Instrument Instrument => input.Plan.Instrument;
 
@@ -45,7 +56,7 @@ internal sealed class AnalyzeSurvey(AnalysisInput input, AnalysisRequest request
             Instrument = new AnalysedInstrument(Instrument.Code, Instrument.Version, Instrument.Scale),
             Settings = new AnalysisSettings(
                 request.Design, request.PopulationSchools, request.DisclosureControl,
-                request.Edition is { } edition ? new AnalysedEdition(edition.Id, edition.Kind, edition.Hash()) : null),
+                request.Norms?.Edition is { } edition ? new AnalysedEdition(edition.Id, edition.Kind, edition.Hash(), _leftOut) : null),
             Counts = new AnalysisCounts(
                 input.Responses,
                 input.Waves.DistinctBy(wave => wave.District).Count(),
@@ -84,8 +95,7 @@ internal sealed class AnalyzeSurvey(AnalysisInput input, AnalysisRequest request
         IReadOnlyList<DisclosureDecision> decisions = DisclosureControl.Decide(
             1, [.. schools.Select(school => DisclosureUnit.New(school.Id, school.Estimate, Plan)).Prepend(DisclosureUnit.New(null, district, Plan))]);
         bool[] hidden = [.. decisions.Select(decision => request.DisclosureControl && decision.Code is not null)];
-        bool placed = wave.Record is not null && request.Edition is not null && !hidden[0];
-        NormCells? cells = placed ? request.Edition!.NormCells() : null;
+        bool placed = wave.Record is not null && Cells is not null && !hidden[0];
         return new WaveReport
         {
             District = wave.Wave.District,
@@ -100,8 +110,8 @@ internal sealed class AnalyzeSurvey(AnalysisInput input, AnalysisRequest request
             Strata = wave.Clusters ? 1 : wave.Estimate.Strata.Count,
             Total = Unit(null, district, hidden[0], wave, WaveDesignEffect.Of(Plan, wave.Wave.Schools, wave.Estimate)),
             Schools = [.. schools.Select((school, position) => Unit(school.Id, school.Estimate, hidden[position + 1], wave, null))],
-            Placing = placed ? DistrictPlacement.Place(wave.Record!, cells!) : null,
-            WhereToStart = placed ? WhereToStart.Find(wave.Record!, cells!, Plan.Measures) : null,
+            Placing = placed ? DistrictPlacement.Place(wave.Record!, Cells!) : null,
+            WhereToStart = placed ? WhereToStart.Find(wave.Record!, Cells!, Plan.Measures) : null,
         };
     }
 
@@ -117,7 +127,7 @@ internal sealed class AnalyzeSurvey(AnalysisInput input, AnalysisRequest request
                 measure.Measure, measure.Points, measure.StandardError, measure.DegreesOfFreedom, measure.MarginPoints, designEffect, measure.Respondents, null, PublishedBound.None);
         }
 
-        double? withinSd = request.Edition?.NormCells().Find(measure.Measure, wave.Wave.Stage)?.WithinSdPoints;
+        double? withinSd = Cells?.Find(measure.Measure, wave.Wave.Stage)?.WithinSdPoints;
         PublishedMeasure published = DisclosureControl.Publish(measure, unit.SmallestCount, withinSd, Instrument.Scale);
         return new MeasureReport(measure.Measure, published.Points, null, null, published.MarginPoints, null, published.Respondents, published.Rounding, published.Bound);
     }
@@ -183,7 +193,7 @@ internal sealed class AnalyzeSurvey(AnalysisInput input, AnalysisRequest request
             DistrictWave[] districts = [.. waves.Select(wave => wave.Record).OfType<DistrictWave>().Where(record => record.Stage == stage && !IsSmall(record)).GroupBy(record => record.DistrictId, (_, own) => own.Last())];
             foreach (Measure measure in Plan.Measures.Where(measure => measure.Kind != MeasureKind.Component && districts.Length >= FewestCompared))
             {
-                NormCell? cell = request.Edition?.NormCells().Find(measure.Code, stage);
+                NormCell? cell = Cells?.Find(measure.Code, stage);
                 DistrictEstimate[] estimates = [.. districts.Select(district => DistrictEstimate.Of(district, measure.Code)).OfType<DistrictEstimate>()];
                 yield return new ComparisonReport(
                     stage,
@@ -214,6 +224,12 @@ internal sealed class AnalyzeSurvey(AnalysisInput input, AnalysisRequest request
                 yield return new LandmarkReport(district, LandmarkTests.ForDistrict(own));
             }
         }
+    }
+
+    private static string? LeftOut(AnalysisInput input, EditionSource? norms)
+    {
+        string[] districts = [.. input.Waves.Select(wave => wave.District).Distinct()];
+        return districts.Length == 1 && norms?.Dataset?.Any(wave => wave.DistrictId == districts[0]) == true ? districts[0] : null;
     }
 
     private static UnitTotals All(AnalysisInput input)

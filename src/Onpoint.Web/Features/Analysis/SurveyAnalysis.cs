@@ -49,7 +49,11 @@ internal sealed record AnalysedInstrument(string Code, string Version, ScoreScal
 internal sealed record AnalysisSettings(AnalysisDesign Design, int? PopulationSchools, bool DisclosureControl, AnalysedEdition? Edition);
 
 /// <summary>The norms that placings are made against.</summary>
-internal sealed record AnalysedEdition(string Id, EditionKind Kind, string Sha256);
+/// <param name="Id">The edition's id.</param>
+/// <param name="Kind">Where its districts come from.</param>
+/// <param name="Sha256">Of the edition.</param>
+/// <param name="WithoutDistrict">The one district analysed, which contributed to the edition: the norms are those without its waves. Else null.</param>
+internal sealed record AnalysedEdition(string Id, EditionKind Kind, string Sha256, string? WithoutDistrict);
 
 /// <summary>How schools enter the estimates.</summary>
 internal enum AnalysisDesign

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Onpoint.Web.Tests.Database;
 
 namespace Onpoint.Web.Tests.Features.Analysis;
 
@@ -77,6 +78,34 @@ public sealed class AnalyzeCommandTests(PostgresFixture postgres)
         Assert.Equal(0.62333822896422397, share.GetProperty("low").GetDouble(), 1e-9);
         Assert.Equal(2, root.GetProperty("changes").GetArrayLength());
         Assert.Equal("2026.1", root.GetProperty("settings").GetProperty("edition").GetProperty("id").GetString());
+    }
+
+    /// <summary>S001 is one of the 142 districts of the edition: alone it is placed among the 141 others, as the service places it.</summary>
+    [Fact]
+    public async Task A_contributing_district_is_placed_without_its_own_waves()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.Path);
+        foreach (string file in (string[])["districts.csv", "waves.csv", "roster.csv", "responses.csv"])
+        {
+            string[] lines = File.ReadAllLines(Path.Combine(National, file));
+            File.WriteAllLines(Path.Combine(folder.Path, file), lines.Where((line, place) => place == 0 || line.StartsWith("S001,", StringComparison.Ordinal)));
+        }
+
+        File.Copy(Path.Combine(National, "instrument.json"), Path.Combine(folder.Path, "instrument.json"));
+        using JsonDocument alone = await JsonAsync(folder.Path, "--norms", National);
+
+        Assert.Equal("S001", alone.RootElement.GetProperty("settings").GetProperty("edition").GetProperty("withoutDistrict").GetString());
+        JsonElement wave = alone.RootElement.GetProperty("waves")[0];
+        using JsonDocument norms = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(National, "edition.json")));
+        JsonElement full = norms.RootElement.GetProperty("cells").EnumerateArray().First(cell =>
+            cell.GetProperty("measure").GetString() == "benchmark" && cell.GetProperty("stage").GetString() == wave.GetProperty("stage").GetString());
+
+        // (D x mean - X) / (D - 1): the mean of the others, by hand.
+        JsonElement placing = wave.GetProperty("placing")[0];
+        double districts = full.GetProperty("districts").GetInt32();
+        double others = (districts * full.GetProperty("meanPoints").GetDouble() - placing.GetProperty("points").GetDouble()) / (districts - 1);
+        Assert.Equal(others, placing.GetProperty("stageMeanPoints").GetDouble(), 1e-5);
     }
 
     /// <summary>All 316 waves of 142 districts: the national landmarks as decision 0010 and the edition tell them.</summary>
