@@ -7,7 +7,7 @@ namespace Onpoint.Measurement.Scoring;
 /// <para>
 /// Per component the teachers with a score and their sum; per pair of components the teachers with both, their two sums and the
 /// sum of products; per category and for the benchmark the teachers with all its components, their sum and sum of squares; per
-/// item the option counts. Every number is whole (Int64, products Int128), so two orders of the same responses give the same
+/// item the option counts. Every number is whole (Int64, or Int128 where products need it), so two orders of the same responses give the same
 /// totals bit for bit, and estimates made from them too. Memory depends on the instrument, never on the number of responses.
 /// </para>
 /// <para>One instance is not safe for several threads: each fills its own, then they are added.</para>

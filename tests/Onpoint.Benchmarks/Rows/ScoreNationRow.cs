@@ -36,7 +36,11 @@ internal sealed class ScoreNationRow : RatioRow
         await table.FillAsync(waves, cancellationToken);
         string? psql = await PsqlAsync(cancellationToken);
         Figures figures = await Pairs.RunAsync(
-            () => SecondsAsync(() => ScoreAsync(table, waves, cancellationToken)),
+            () =>
+            {
+                GC.Collect(); // the totals of the run before: a nation is scored once by a process, not again and again
+                return SecondsAsync(() => ScoreAsync(table, waves, cancellationToken));
+            },
             psql is null ? null : () => SecondsAsync(() => Opponent.RunAsync(
                 psql,
                 [
