@@ -33,7 +33,10 @@ internal sealed record RatioResult(string Row, double Ours, double? Theirs, doub
             measured.Figures.Theirs,
             measured.Figures.Ratio,
             string.Join(" and ", row.Goal),
-            met.Contains(false) ? false : met.Contains(null) ? null : true,
+            HasNoOpponent(measured) ? null : met.Contains(false) ? false : met.Contains(null) ? null : true,
             measured.Reason);
     }
+
+    /// <summary>A row that names an opponent says nothing of its goal on a machine that lacks it.</summary>
+    private static bool HasNoOpponent(Measured measured) => measured is { Reason: not null, Figures.Ratio: null };
 }
