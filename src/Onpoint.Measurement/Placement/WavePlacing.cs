@@ -47,16 +47,16 @@ public enum Band
     /// <summary>Below -1.5 tau.</summary>
     WellBelowTypical,
 
-    /// <summary>-1.5 to -0.5 tau.</summary>
+    /// <summary>From -1.5 to below -0.5 tau.</summary>
     BelowTypical,
 
-    /// <summary>-0.5 to +0.5 tau.</summary>
+    /// <summary>From -0.5 to below +0.5 tau.</summary>
     Typical,
 
-    /// <summary>+0.5 to +1.5 tau.</summary>
+    /// <summary>From +0.5 to below +1.5 tau.</summary>
     AboveTypical,
 
-    /// <summary>Above +1.5 tau.</summary>
+    /// <summary>From +1.5 tau on.</summary>
     WellAboveTypical,
 }
 

@@ -70,6 +70,42 @@ public sealed class DistrictPlacementTests
         Assert.Throws<ArgumentException>("wave", () => Place(Wave(620) with { Strata = Strata((1, 0)) }, Cell));
     }
 
+    [Fact]
+    public void One_teacher_in_every_stratum_is_enough_and_none_in_one_measure_is_not()
+    {
+        WaveStratum stratum = Strata((1, 1))[0];
+
+        Assert.Equal(1600 / (1600 + 147 * 147.0), Place(Wave(620) with { Strata = [stratum] }, Cell).Reliability!.Value, 1e-12);
+        Assert.Throws<ArgumentException>("wave", () => Place(Wave(620) with { Strata = [stratum with { Counts = [.. stratum.Counts.Skip(1), 0] }] }, Cell));
+    }
+
+    [Fact]
+    public void Neither_wave_nor_cells_may_be_missing()
+    {
+        Assert.Throws<ArgumentNullException>("wave", () => DistrictPlacement.Place(null!, new NormCells([])));
+        Assert.Throws<ArgumentNullException>("cells", () => DistrictPlacement.Place(Wave(620), null!));
+    }
+
+    /// <summary>tau 70, s_w 210: with 21 teachers 4900/(4900 + 44100/21) = 4900/7000 is exactly .7, which is enough.</summary>
+    [Fact]
+    public void Reliability_of_exactly_seven_tenths_is_ranked()
+    {
+        NormCell cell = Cell with { TauPoints = 70, WithinSdPoints = 210 };
+
+        Made(Place(Wave(620, teachers: 21), cell).StagePercentile);
+        Assert.Equal(PlacingReason.TooFewAnswers, Reason(Place(Wave(620, teachers: 20), cell).StagePercentile));
+    }
+
+    /// <summary>The rules say fewer than 40 % and n* below 10.</summary>
+    [Fact]
+    public void Waves_exactly_at_the_limits_are_placed()
+    {
+        MeasurePlacing placing = Place(Wave(620) with { ResponseRate = 0.40, SmallestCount = 10 }, Cell);
+
+        Made(placing.StagePercentile);
+        Assert.Equal(PlacingReason.NoNorm, Reason(placing.StageEquivalent)); // for want of the other stages, not of answers
+    }
+
     /// <summary>1600/(1600 + 147²/n) reaches .7 at n = 31.5; with tau 20, 100 answers give 400/(400 + 216.09) = .649.</summary>
     [Fact]
     public void Unreliable_scores_are_not_ranked()
@@ -123,6 +159,17 @@ public sealed class DistrictPlacementTests
         Assert.Equal((lowest, highest), (band.Lowest, band.Highest));
         Assert.Equal(probability, band.Probability, 1e-9);
     }
+
+    /// <summary>s_w = 0: lambda is 1 and the posterior the point (score - 600)/40. 540, 580, 620 and 660 lie exactly on the cuts -1.5, -.5, .5 and 1.5: a cut belongs to the band above it.</summary>
+    [Theory]
+    [InlineData(539, Band.WellBelowTypical)]
+    [InlineData(540, Band.BelowTypical)]
+    [InlineData(580, Band.Typical)]
+    [InlineData(600, Band.Typical)]
+    [InlineData(620, Band.AboveTypical)]
+    [InlineData(660, Band.WellAboveTypical)]
+    public void A_score_without_error_has_one_band(double points, Band expected) =>
+        Assert.Equal(new Placing<LikelyBand>.Made(new LikelyBand(expected, expected, 1)), Place(Wave(points), Cell with { WithinSdPoints = 0 }).Band);
 
     /// <summary>s_w 200, 25 teachers: lambda = .5. Score 620: m = .25, probabilities .0067 .1378 .4937 .3233 .0385 (R as above, SD sqrt(.5)): two neighbours make .8170. With 10 teachers lambda = .2857 the best two make less than .8.</summary>
     [Fact]

@@ -103,4 +103,22 @@ public sealed class WaveChangeTests
             Assert.Equal(new Placing<IReadOnlyList<MeasureChange>>.Withheld(PlacingReason.LowResponse), WaveChange.Compare(earlier, later));
         }
     }
+
+    [Fact]
+    public void Neither_wave_may_be_missing()
+    {
+        DistrictWave wave = SyntheticWaves.Wave("d", Stage.Year1);
+
+        Assert.Throws<ArgumentNullException>("earlier", () => WaveChange.Compare(null!, wave));
+        Assert.Throws<ArgumentNullException>("later", () => WaveChange.Compare(wave, null!));
+    }
+
+    /// <summary>40 % of the roster is enough: only fewer withhold.</summary>
+    [Fact]
+    public void Exactly_forty_per_cent_are_compared()
+    {
+        DistrictWave wave = SyntheticWaves.Wave("d", Stage.Year1) with { ResponseRate = 0.40 };
+
+        Assert.Equal(12, Made(wave, wave).Count); // the benchmark, 4 categories, 7 components
+    }
 }

@@ -78,6 +78,76 @@ public sealed class WhereToStartTests
         Assert.IsType<WhereToStart.LowestTwoAlike>(WhereToStart.Find(wave with { ComponentCovariances = [] }, Cells(), Measures));
     }
 
+    /// <summary>
+    /// Covariance 15 again: t x SE is 2.000 x sqrt(20)/40 tau, 8.94 points, so 8 apart are alike and 9 are not. Operations comes first here and strategy second, so the covariance is that of row 1 and column 0. With a tau of 20 for
+    /// strategy the variance is 25/1600 + 25/400 - 30/800 = .040625 and t x SE .403 tau: gaps of -30/40 = -.75 and -7/20 = -.35 are alike, of -.75 and -6/20 = -.3 not.
+    /// </summary>
+    [Fact]
+    public void Covariances_count_at_their_size()
+    {
+        double[] covariances = [.. Enumerable.Range(0, 49).Select(cell => cell / 7 == cell % 7 ? 25.0 : 15)];
+        WhereToStart Find(double operations, double strategy, NormCells cells) =>
+            WhereToStart.Find(Wave(("operations", operations), ("strategy-communication", strategy)) with { ComponentCovariances = covariances }, cells, Measures);
+
+        Assert.Equal(new WhereToStart.LowestTwoAlike("operations", "strategy-communication"), Find(570, 578, Cells()));
+        Assert.Equal(new WhereToStart.Named("operations", null), Find(570, 579, Cells()));
+        Assert.Equal(new WhereToStart.LowestTwoAlike("operations", "strategy-communication"), Find(570, 593, Cells(("strategy-communication", 600, 20))));
+        Assert.Equal(new WhereToStart.Named("operations", null), Find(570, 594, Cells(("strategy-communication", 600, 20))));
+    }
+
+    /// <summary>R 4.2.2: qt(.975, 5) = 2.570582: t x SE = 2.570582 x 7.0711 = 18.2 points with 5 degrees of freedom on either side, where 60 on both give 14.1.</summary>
+    [Theory]
+    [InlineData("operations")]
+    [InlineData("culture-of-innovation")]
+    public void The_smaller_degrees_of_freedom_count(string few)
+    {
+        DistrictWave Few(DistrictWave wave) => wave with { Measures = [.. wave.Measures.Select(summary => summary.Measure == few ? summary with { DegreesOfFreedom = 5 } : summary)] };
+
+        Assert.Equal(
+            new WhereToStart.LowestTwoAlike("operations", "culture-of-innovation"),
+            WhereToStart.Find(Few(Wave(("operations", 560), ("culture-of-innovation", 578))), Cells(), Measures));
+        Assert.Equal(new WhereToStart.Named("operations", null), WhereToStart.Find(Few(Wave(("operations", 560), ("culture-of-innovation", 579))), Cells(), Measures));
+    }
+
+    /// <summary>Without any error the interval of a difference of 0 is 0 itself: it holds 0.</summary>
+    [Fact]
+    public void Equal_gaps_without_error_are_alike()
+    {
+        DistrictWave wave = SyntheticWaves.Wave("d", Stage.Year2, standardError: 0, except: [("operations", 570), ("culture-of-innovation", 570)]);
+
+        Assert.Equal(new WhereToStart.LowestTwoAlike("operations", "culture-of-innovation"), WhereToStart.Find(wave, Cells(), Measures));
+    }
+
+    /// <summary>The category is 30 below its mean while the lower of its components is exactly at its own: that one does not lie below.</summary>
+    [Fact]
+    public void A_component_at_its_mean_is_not_named() => Assert.Equal(
+        new WhereToStart.Named("instructional-design", null), WhereToStart.Find(Wave(("instructional-design", 570), ("SR", 640)), Cells(), Measures));
+
+    [Fact]
+    public void A_single_category_needs_no_second()
+    {
+        Measure[] single = [.. Measures.Where(measure => measure.Kind != MeasureKind.Category || measure.Code == "instructional-design")];
+
+        Assert.Equal(new WhereToStart.Named("instructional-design", "SR"), WhereToStart.Find(Wave(("instructional-design", 570), ("SR", 540)), Cells(), single));
+    }
+
+    [Fact]
+    public void Every_category_needs_a_spread()
+    {
+        DistrictWave wave = Wave(("instructional-design", 570));
+
+        Assert.Equal(new WhereToStart.Withheld(PlacingReason.NoNorm), WhereToStart.Find(wave, Cells(("operations", 600, 0)), Measures));
+        Assert.Equal(new WhereToStart.Withheld(PlacingReason.NoNorm), WhereToStart.Find(wave, new NormCells([.. Cells().Cells.Where(cell => cell.Measure != "operations")]), Measures));
+    }
+
+    [Fact]
+    public void Nothing_may_be_missing()
+    {
+        Assert.Throws<ArgumentNullException>("wave", () => WhereToStart.Find(null!, Cells(), Measures));
+        Assert.Throws<ArgumentNullException>("cells", () => WhereToStart.Find(Wave(), null!, Measures));
+        Assert.Throws<ArgumentNullException>("measures", () => WhereToStart.Find(Wave(), Cells(), null!));
+    }
+
     [Fact]
     public void What_is_not_placed_has_no_start()
     {
