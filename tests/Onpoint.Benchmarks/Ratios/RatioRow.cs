@@ -19,7 +19,8 @@ internal abstract class RatioRow
 /// <summary>What a row found.</summary>
 /// <param name="Figures">The medians.</param>
 /// <param name="Reason">Why there is no ratio although an opponent is named, or a remark on the figures; null for none.</param>
-internal sealed record Measured(Figures Figures, string? Reason = null);
+/// <param name="OpponentMissing">The row names an opponent that this machine lacks: it says nothing of its goal.</param>
+internal sealed record Measured(Figures Figures, string? Reason = null, bool OpponentMissing = false);
 
 /// <summary>A row as the JSON file holds it.</summary>
 internal sealed record RatioResult(string Row, double Ours, double? Theirs, double? Ratio, string Goal, bool? Met, string? Reason)
@@ -33,10 +34,7 @@ internal sealed record RatioResult(string Row, double Ours, double? Theirs, doub
             measured.Figures.Theirs,
             measured.Figures.Ratio,
             string.Join(" and ", row.Goal),
-            HasNoOpponent(measured) ? null : met.Contains(false) ? false : met.Contains(null) ? null : true,
+            measured.OpponentMissing ? null : met.Contains(false) ? false : met.Contains(null) ? null : true,
             measured.Reason);
     }
-
-    /// <summary>A row that names an opponent says nothing of its goal on a machine that lacks it.</summary>
-    private static bool HasNoOpponent(Measured measured) => measured is { Reason: not null, Figures.Ratio: null };
 }

@@ -32,7 +32,7 @@ internal sealed class NormEditionRow : RatioRow
                 async () => await Pairs.MillisecondsAsync(() => BuildAsync(bundled, waves)) / 1000,
                 rscript is null ? null : () => SecondsOfRAsync(rscript, rows, bundled, cancellationToken),
                 cancellationToken);
-            return new Measured(figures, rscript is null ? "Rscript is not installed" : null);
+            return new Measured(figures, rscript is null ? "Rscript is not installed" : null, OpponentMissing: rscript is null);
         }
         finally
         {
