@@ -150,13 +150,19 @@ public sealed class ReproductionLinesTests
         Assert.Null(wave.Totals()!.Joint);
     }
 
+    /// <summary>Thirty came to f and five of e are gone: twenty-five more in the joint line, but not twenty-five new ones.</summary>
     [Fact]
     public void No_file_when_answers_were_removed()
     {
-        VerifiedWave wave = new VerifiedWave().Answer("a", 90, 60).Answer("b", 100, 40);
+        VerifiedWave wave = new VerifiedWave().Answer("a", 90, 60).Answer("e", 26, 12).Answer("f", 44, 4);
         EarlierReproduction earlier = wave.Earlier(wave.Totals()!);
-        EarlierReproduction more = earlier with { Schools = earlier.Schools.ToDictionary(school => school.Key, school => school.Value with { Counts = [.. school.Value.Counts.Select(count => count + 10)] }) };
+        EarlierReproduction more = earlier with
+        {
+            Schools = earlier.Schools.ToDictionary(school => school.Key, school => school.Key == "e" ? school.Value with { Counts = [.. school.Value.Counts.Select(count => count + 5)] } : school.Value),
+        };
+        wave.Answer("f", 44, 30);
 
+        Assert.NotNull(wave.Totals(earlier: earlier));
         Assert.Null(wave.Totals(earlier: more));
     }
 
