@@ -23,6 +23,7 @@ namespace Onpoint.Measurement.Disclosure;
 /// </remarks>
 internal static class IsolationCheck
 {
+    /// <summary>A first basis in random order seldom takes so much that no second one is left.</summary>
     private const int Attempts = 12;
 
     /// <summary>True when no combination of the rows rests on fewer than five teachers.</summary>
@@ -136,8 +137,6 @@ internal static class IsolationCheck
     /// <param name="weights">1 to 4 each.</param>
     private static bool HasNoSmallCombination(ulong[][] rows, int[] weights)
     {
-        // A column that kept the second basis from being one comes last into the first basis of the next attempt; the rest in a fixed random order.
-        var late = new int[weights.Length];
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             var random = new SplitMix64((ulong)attempt);
@@ -147,7 +146,7 @@ internal static class IsolationCheck
                 draws[column] = random.Next();
             }
 
-            int[] order = [.. Enumerable.Range(0, weights.Length).OrderBy(column => late[column]).ThenBy(column => draws[column])];
+            int[] order = [.. Enumerable.Range(0, weights.Length).OrderBy(column => draws[column])];
             ulong[][] first = Array.ConvertAll(rows, row => row.ToArray());
             List<int> pivots = [];
             int rank = Reduce(first, order, pivots);
@@ -159,15 +158,9 @@ internal static class IsolationCheck
 
             HashSet<int> used = [.. pivots.Where(column => weights[column] == 1)];
             ulong[][] second = Array.ConvertAll(first, row => row.ToArray());
-            int found = Reduce(second, order.Where(column => !used.Contains(column)), null);
-            if (found == rank)
+            if (Reduce(second, order.Where(column => !used.Contains(column)), null) == rank)
             {
                 return RowsAndPairsAreLarge(second, weights);
-            }
-
-            foreach (int column in used.Where(column => second[found..].Any(row => row[column] != 0)))
-            {
-                late[column]++;
             }
         }
 

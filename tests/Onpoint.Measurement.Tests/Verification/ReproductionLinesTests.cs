@@ -76,18 +76,28 @@ public sealed class ReproductionLinesTests
     public void Two_small_schools_with_ten_scores_share_a_line() =>
         Assert.Equal(("d e", 0.0), new VerifiedWave().Answer("a", 90, 60).Answer("d", 31, 8).Answer("e", 16, 8).Totals()!.Joint is { } joint ? (string.Join(' ', joint.Schools), joint.CovarianceStep) : default);
 
-    /// <summary>Nine of a roster of nine: how many answered is told as "5 or more" only.</summary>
+    /// <summary>Two hidden schools with eight answers: a third joins, because mean and spread of eight give their answers away.</summary>
+    [Fact]
+    public void Hidden_schools_with_fewer_than_ten_scores_are_joined_by_the_next_smallest()
+    {
+        JointLine joint = new VerifiedWave().Answer("a", 60, 40).Answer("d", 30, 24).Answer("e", 16, 4).Answer("f", 14, 4).Totals()!.Joint!;
+
+        Assert.Equal(["d", "e", "f"], joint.Schools);
+        Assert.True(joint.CovarianceStep > 0);
+    }
+
+    /// <summary>More answers than a roster of nine: how many answered is told as "5 or more" only. One school is no joint line, so the next smallest joins.</summary>
     [Fact]
     public void A_school_with_a_small_roster_has_no_line() =>
-        Assert.Contains("e", new VerifiedWave().Answer("a", 90, 60).Answer("b", 100, 60).Answer("e", 9, 20).Totals()!.Joint!.Schools);
+        Assert.Equal(["b", "e"], new VerifiedWave().Answer("a", 90, 60).Answer("b", 100, 50).Answer("e", 9, 20).Totals()!.Joint!.Schools);
 
     [Fact]
     public void A_school_whose_late_answers_wait_has_no_line()
     {
-        VerifiedWave wave = new VerifiedWave().Answer("a", 90, 60).Answer("b", 100, 60).Answer("c", 80, 60);
+        VerifiedWave wave = new VerifiedWave().Answer("a", 90, 60).Answer("b", 100, 40).Answer("c", 80, 70);
         DisclosureDecision[] decisions = [.. wave.Decisions.Select(decision => decision.UnitId == "c" ? decision with { Code = WithheldCode.Pending } : decision)];
 
-        Assert.Contains("c", wave.Totals(1, decisions)!.Joint!.Schools);
+        Assert.Equal(["b", "c"], wave.Totals(1, decisions)!.Joint!.Schools);
     }
 
     [Fact]
@@ -140,13 +150,19 @@ public sealed class ReproductionLinesTests
         Assert.Null(wave.Totals()!.Joint);
     }
 
+    /// <summary>Thirty came to f and five of e are gone: twenty-five more in the joint line, but not twenty-five new ones.</summary>
     [Fact]
     public void No_file_when_answers_were_removed()
     {
-        VerifiedWave wave = new VerifiedWave().Answer("a", 90, 60).Answer("b", 100, 40);
+        VerifiedWave wave = new VerifiedWave().Answer("a", 90, 60).Answer("e", 26, 12).Answer("f", 44, 4);
         EarlierReproduction earlier = wave.Earlier(wave.Totals()!);
-        EarlierReproduction more = earlier with { Schools = earlier.Schools.ToDictionary(school => school.Key, school => school.Value with { Counts = [.. school.Value.Counts.Select(count => count + 10)] }) };
+        EarlierReproduction more = earlier with
+        {
+            Schools = earlier.Schools.ToDictionary(school => school.Key, school => school.Key == "e" ? school.Value with { Counts = [.. school.Value.Counts.Select(count => count + 5)] } : school.Value),
+        };
+        wave.Answer("f", 44, 30);
 
+        Assert.NotNull(wave.Totals(earlier: earlier));
         Assert.Null(wave.Totals(earlier: more));
     }
 
