@@ -183,7 +183,7 @@ public sealed class WaveEstimatorTests
     }
 
     /// <summary>Against an independent two-pass sum over teachers; 1e-9 relative is far above the rounding of either and far below any mistake.</summary>
-    [Property(MaxTest = 300)]
+    [Property(MaxTest = 100)]
     public void Estimates_agree_with_two_passes_over_the_teachers(int seed)
     {
         var wave = TestWave.Random(Seven, seed);
