@@ -420,6 +420,8 @@ public sealed class WaveEstimatorTests
         Assert.Equal("schools", Assert.Throws<ArgumentException>(() => WaveEstimator.Estimate(OneItem, [new("a", 1, totals), new("a", 1, totals)], false)).ParamName);
         Assert.Equal("schools", Assert.Throws<ArgumentException>(() => WaveEstimator.Estimate(OneItem, [new("a", -1, totals)], false)).ParamName);
         Assert.Equal("schools", Assert.Throws<ArgumentException>(() => WaveEstimator.Estimate(TwoItems, [new("a", 1, totals)], false)).ParamName);
+        Assert.Throws<ArgumentNullException>("plan", () => WaveEstimator.Estimate(null!, [], false));
+        Assert.Throws<ArgumentNullException>("schools", () => WaveEstimator.Estimate(OneItem, null!, false));
     }
 
     private static TestWave Wave(params (string Id, int? Eligible, byte[] Answers)[] schools) =>

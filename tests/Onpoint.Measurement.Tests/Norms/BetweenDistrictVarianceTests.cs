@@ -77,6 +77,8 @@ public sealed class BetweenDistrictVarianceTests
     [Fact]
     public void Wrong_calls_name_the_parameter()
     {
+        Assert.Throws<ArgumentNullException>("points", () => BetweenDistrictVariance.Reml(null!, [400, 400]));
+        Assert.Throws<ArgumentNullException>("samplingVariances", () => BetweenDistrictVariance.Reml([600, 610], null!));
         Assert.Throws<ArgumentException>("points", () => BetweenDistrictVariance.Reml([600], [400]));
         Assert.Throws<ArgumentException>("points", () => BetweenDistrictVariance.Reml([600, double.NaN], [400, 400]));
         Assert.Throws<ArgumentException>("samplingVariances", () => BetweenDistrictVariance.Reml([600, 610], [400]));

@@ -313,4 +313,12 @@ public sealed class NormEditionTests
         Assert.Throws<ArgumentException>("waves", () => Build(waves));
         Assert.Throws<ArgumentException>("waves", () => Build([waves[0], waves[0]]));
     }
+
+    [Fact]
+    public void Waves_may_not_be_missing()
+    {
+        Assert.Throws<ArgumentNullException>("waves", () => NormEditionBuilder.Include(null!));
+        Assert.Throws<ArgumentNullException>("waves", () => NormEditionBuilder.CellsWithout(null!, "d"));
+        Assert.Throws<ArgumentNullException>("waves", () => DistrictStages.Arrange(null!));
+    }
 }

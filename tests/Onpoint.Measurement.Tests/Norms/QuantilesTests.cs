@@ -36,6 +36,7 @@ public sealed class QuantilesTests
     [Fact]
     public void Wrong_calls_name_the_parameter()
     {
+        Assert.Throws<ArgumentNullException>("values", () => Quantiles.Percentiles(null!));
         Assert.Throws<ArgumentException>("values", () => Quantiles.At([], 0.5, QuantileType.Type8));
         Assert.Throws<ArgumentException>("values", () => Quantiles.Percentiles([600, double.NaN]));
         Assert.Throws<ArgumentOutOfRangeException>("p", () => Quantiles.At(Values, double.NaN, QuantileType.Type8));

@@ -189,6 +189,13 @@ public sealed class UnitTotalsTests
         Assert.Equal("other", Assert.Throws<ArgumentException>(() =>
             new ScoringPlan(TestInstrument.Of([1])).NewTotals().Add(new ScoringPlan(TestInstrument.Of([1])).NewTotals())).ParamName);
 
+    [Fact]
+    public void Neither_instrument_nor_totals_may_be_missing()
+    {
+        Assert.Throws<ArgumentNullException>("instrument", () => new ScoringPlan(null!));
+        Assert.Throws<ArgumentNullException>("other", () => new ScoringPlan(TestInstrument.Of([1])).NewTotals().Add((UnitTotals)null!));
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(2)]

@@ -172,4 +172,14 @@ public sealed class ReproductionLinesTests
         VerifiedWave wave = new VerifiedWave().Answer("a", 90, 60);
         Assert.Equal("decisions", Assert.Throws<ArgumentException>(() => wave.Totals(1, [.. wave.Decisions.Skip(1)])).ParamName);
     }
+
+    [Fact]
+    public void Nothing_may_be_missing()
+    {
+        VerifiedWave wave = new VerifiedWave().Answer("a", 90, 60);
+
+        Assert.Throws<ArgumentNullException>("decisions", () => ReproductionLines.Make(wave.Plan, wave.Schools, false, 1, null!, null));
+        Assert.Throws<ArgumentNullException>("plan", () => ScoreReproduction.Compose(null!, null!, wave.Totals()!, null, []));
+        Assert.Throws<ArgumentNullException>("measure", () => PublishedResult.Of(null!, null));
+    }
 }
