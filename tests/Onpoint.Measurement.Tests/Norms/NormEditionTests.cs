@@ -8,12 +8,12 @@ namespace Onpoint.Measurement.Tests.Norms;
 
 public sealed class NormEditionTests
 {
-    private static readonly Lazy<NormEdition> LazyBuilt = new(() => Build(National));
-
     /// <summary>Positions of 1, 10, 50, 90 and 99 per cent in a table of quantiles.</summary>
     private static readonly int[] Printed = [0, 9, 49, 89, 98];
 
     private static readonly DistrictWave[] National = SyntheticWaves.National(5);
+
+    private static readonly Lazy<NormEdition> LazyBuilt = new(() => Build(National));
 
     /// <summary>The made-up nation's edition, built once: it is never changed.</summary>
     private static NormEdition Built => LazyBuilt.Value;
