@@ -4,7 +4,7 @@ namespace Onpoint.Measurement.Growth;
 
 /// <summary>
 /// Means over the stages by one of the two estimates, with everything their contrasts need: the means without each district in turn, and the means of resamples of districts.
-/// Measurement.md section 7.
+/// docs/methodology.md section 7.
 /// </summary>
 /// <remarks>
 /// <para>Definition, cross-section: mean over the districts seen at the stage. Panel: stage effects b of the least squares fit X_ds = a_d + b_s, each district-wave with weight 1, over
