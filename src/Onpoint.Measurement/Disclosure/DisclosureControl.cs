@@ -144,7 +144,7 @@ public static class DisclosureControl
 
         int decimals = scale == ScoreScale.Mean ? 2 : 0;
         double? points = Round(estimate.Points, rounding, decimals);
-        double? margin = points is null ? null : Round(coarse ? MarginOfSmallUnit(estimate.Respondents, withinSd) : Margin(estimate), rounding, decimals);
+        double? margin = points is null ? null : Round(coarse ? MarginOfSmallUnit(estimate.Respondents, withinSd) : estimate.MarginPoints, rounding, decimals);
         PublishedBound bound = !coarse || scale == ScoreScale.Mean ? PublishedBound.None
             : points > HighestSmallUnit ? PublishedBound.Above
             : points < LowestSmallUnit ? PublishedBound.Below
@@ -213,9 +213,6 @@ public static class DisclosureControl
     /// <summary>Scores of a school that some published row holds: answers are only added, so of its own row and the district's the later holds more.</summary>
     private static int[] Known(DisclosureUnit school) =>
         [.. school.Counts.Select((_, component) => Math.Max(school.OwnRow?.Counts[component] ?? 0, school.InDistrictRow?.Counts[component] ?? 0))];
-
-    private static double? Margin(MeasureEstimate estimate) =>
-        estimate is { StandardError: { } standardError, DegreesOfFreedom: { } df } ? TwoSidedT.Quantile(df) * standardError : null;
 
     private static double? MarginOfSmallUnit(int respondents, double? withinSd) =>
         withinSd is { } sd && respondents > 1 ? TwoSidedT.Quantile(respondents - 1) * sd / Math.Sqrt(respondents) : null;

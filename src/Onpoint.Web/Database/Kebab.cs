@@ -9,6 +9,10 @@ internal static class Kebab
     public static string Name<TEnum>(TEnum value)
         where TEnum : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
+    /// <summary>The same with blanks, for people: "too few".</summary>
+    public static string Words<TEnum>(TEnum value)
+        where TEnum : struct, Enum => Name(value).Replace('-', ' ');
+
     public static TEnum Parse<TEnum>(string name)
         where TEnum : struct, Enum => Enum.GetValues<TEnum>().First(value => Name(value) == name);
 

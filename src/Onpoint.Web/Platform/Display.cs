@@ -1,6 +1,7 @@
 using System.Globalization;
 using Onpoint.Measurement;
 using Onpoint.Measurement.Disclosure;
+using Onpoint.Measurement.Placement;
 
 namespace Onpoint.Web.Platform;
 
@@ -139,6 +140,10 @@ internal static class Display
     private static bool IsBound(PublishedMeasure score) => score.Bound != PublishedBound.None;
 
     private static string Joined(string number, string margin) => margin.Length == 0 ? number : $"{number}{NoBreak}{margin}";
+
+    /// <summary>A percentile with its interval: "47th (26 to 69)".</summary>
+    public static string Percentile(Percentile percentile) =>
+        $"{Ordinal(Place(percentile.Value))} ({Place(percentile.Low)} to {Place(percentile.High)})";
 
     // Decimal, because 28.5 as a double may be a hair below and would round the wrong way.
     /// <summary>A place among 100 districts as a whole number, 1 to 99.</summary>

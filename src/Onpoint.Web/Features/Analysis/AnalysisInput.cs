@@ -143,7 +143,7 @@ internal sealed record AnalysisInput(
         public ImportProblem? Refuse(ResponseRow row, string file, bool known) =>
             row.School.Length == 0 ? new ImportProblem(file, row.Line, "school_id", "is blank; every answer belongs to a school.")
             : Roster is not null && !known ? new ImportProblem(file, row.Line, "school_id", $"{row.School} is not in {Roster} for wave {row.Wave ?? OneWave} of district {row.District ?? OneDistrict}.")
-            : Waves is not null && !Waves.Any(wave => wave.District == (row.District ?? OneDistrict) && wave.Id == (row.Wave ?? OneWave))
+            : Waves is not null && !known && !Waves.Any(wave => wave.District == (row.District ?? OneDistrict) && wave.Id == (row.Wave ?? OneWave))
                 ? new ImportProblem(file, row.Line, "wave", $"{row.Wave ?? OneWave} of district {row.District ?? OneDistrict} is not among the waves.")
             : null;
     }

@@ -152,8 +152,8 @@ internal static class AnalysisText
                     Display.WithMargin(placing.Points, placing.MarginPoints),
                     Points(placing.StageMeanPoints),
                     Hundredths(placing.Reliability),
-                    Placed(placing.StagePercentile, Percentile),
-                    Placed(placing.AllStagesPercentile, Percentile),
+                    Placed(placing.StagePercentile, Display.Percentile),
+                    Placed(placing.AllStagesPercentile, Display.Percentile),
                     Placed(placing.Band, Band),
                     Placed(placing.StageEquivalent, Equivalent));
             }
@@ -187,7 +187,7 @@ internal static class AnalysisText
                     funnel is null ? None : Display.Count(funnel.Respondents),
                     Display.Count(place.Rank),
                     $"{Display.Count(place.BestRank)} to {Display.Count(place.WorstRank)}",
-                    funnel is null ? None : Words(funnel.Position),
+                    funnel is null ? None : Kebab.Words(funnel.Position),
                     Display.Count(report.Pairs!.Count(pair => pair.Verdict != DifferenceVerdict.NoDetectableDifference && (pair.FirstId == place.DistrictId || pair.SecondId == place.DistrictId))));
             }
         }
@@ -212,13 +212,13 @@ internal static class AnalysisText
                     foreach (MeasureChange measure in measures)
                     {
                         table.AddRow(
-                            change.District, change.From, change.To, measure.Measure, Display.SignedWithMargin(measure.Points, measure.MarginPoints), Words(measure.Verdict),
+                            change.District, change.From, change.To, measure.Measure, Display.SignedWithMargin(measure.Points, measure.MarginPoints), Kebab.Words(measure.Verdict),
                             Display.Points(measure.FoundFourInFivePoints), Display.PValue(measure.AdjustedP));
                     }
 
                     break;
                 case Placing<IReadOnlyList<MeasureChange>>.Withheld(var reason):
-                    table.AddRow(change.District, change.From, change.To, Words(reason));
+                    table.AddRow(change.District, change.From, change.To, Kebab.Words(reason));
                     break;
             }
         }
@@ -272,11 +272,11 @@ internal static class AnalysisText
         {
             foreach (LandmarkResult result in report.Results)
             {
-                string reason = result.Reason is { } why ? $": {Words(why)}" : "";
+                string reason = result.Reason is { } why ? $": {Kebab.Words(why)}" : "";
                 string needed = result.TeachersNeeded is { } teachers ? $" (about {Display.Count(teachers)} teachers a wave would do)" : "";
-                string basis = result.Basis is { } found ? $"{Words(found)}, {Districts(result.Districts)}" : None;
+                string basis = result.Basis is { } found ? $"{Kebab.Words(found)}, {Districts(result.Districts)}" : None;
                 table.AddRow(
-                    report.District ?? "all districts", LandmarkWords.Slug(result.Landmark), Words(result.Verdict) + reason + needed, basis,
+                    report.District ?? "all districts", LandmarkWords.Slug(result.Landmark), Kebab.Words(result.Verdict) + reason + needed, basis,
                     result.Shares.Count > 0 ? Share(result.Shares[^1]) : "");
             }
         }
@@ -306,18 +306,15 @@ internal static class AnalysisText
     private static string Placed<T>(Placing<T> placing, Func<T, string> text) => placing switch
     {
         Placing<T>.Made(var value) => text(value),
-        Placing<T>.Withheld(var reason) => Words(reason),
+        Placing<T>.Withheld(var reason) => Kebab.Words(reason),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
-
-    private static string Percentile(Percentile percentile) =>
-        $"{Display.Ordinal(Display.Place(percentile.Value))} ({Display.Place(percentile.Low)} to {Display.Place(percentile.High)})";
 
     private static string Band(LikelyBand band) => DistrictSentences.Bands(band.Lowest == band.Highest ? [band.Lowest] : [band.Lowest, band.Highest]);
 
     private static string Equivalent(StageEquivalent equivalent) => equivalent switch
     {
-        { Position: not StagePosition.Between } => Words(equivalent.Position),
+        { Position: not StagePosition.Between } => Kebab.Words(equivalent.Position),
         { Point: { } point } => Display.HalfStage(point),
         _ => $"{Display.HalfStage(equivalent.Low!.Value)} to {Display.HalfStage(equivalent.High!.Value)}{(equivalent.Plateau ? ", a plateau" : "")}",
     };
@@ -327,7 +324,7 @@ internal static class AnalysisText
         WhereToStart.Named(var category, var component) => component is null ? category : $"{category}, {component}",
         WhereToStart.NothingBelow => "nothing lies below its stage mean",
         WhereToStart.LowestTwoAlike(var first, var second) => $"{first} or {second}: the lowest two cannot be told apart",
-        WhereToStart.Withheld(var reason) => Words(reason),
+        WhereToStart.Withheld(var reason) => Kebab.Words(reason),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -336,7 +333,4 @@ internal static class AnalysisText
     private static string Percent(double? fraction) => fraction is { } known ? Display.Percent(known) : None;
 
     private static string Points(double? points) => points is { } known ? Display.Points(known) : None;
-
-    private static string Words<TEnum>(TEnum value)
-        where TEnum : struct, Enum => Kebab.Name(value).Replace('-', ' ');
 }

@@ -36,7 +36,7 @@ internal static class DemoTable
         foreach (LandmarkResult result in district.Landmarks)
         {
             LandmarkResult? nation = newest.Edition?.Edition.Landmarks.FirstOrDefault(landmark => landmark.Landmark == result.Landmark);
-            landmarks.AddRow(Display.Capital(Words(result.Landmark)), Verdict(result), nation is null ? "" : Verdict(nation));
+            landmarks.AddRow(Display.Capital(Kebab.Words(result.Landmark)), Verdict(result), nation is null ? "" : Verdict(nation));
         }
 
         AnsiConsole.Write(landmarks);
@@ -58,15 +58,12 @@ internal static class DemoTable
 
     private static string Percentile(MeasurePlacing? placing) => placing?.StagePercentile switch
     {
-        Placing<Percentile>.Made(var percentile) => $"{Display.Ordinal(Display.Place(percentile.Value))} ({Display.Place(percentile.Low)} to {Display.Place(percentile.High)})",
-        Placing<Percentile>.Withheld(var reason) => Words(reason),
+        Placing<Percentile>.Made(var percentile) => Display.Percentile(percentile),
+        Placing<Percentile>.Withheld(var reason) => Kebab.Words(reason),
         _ => "not placed",
     };
 
     private static string Verdict(LandmarkResult result) => result.Reason is { } reason
-        ? $"{Words(result.Verdict)}: {Words(reason)}"
-        : Words(result.Verdict);
-
-    private static string Words<TEnum>(TEnum value)
-        where TEnum : struct, Enum => Kebab.Name(value).Replace('-', ' ');
+        ? $"{Kebab.Words(result.Verdict)}: {Kebab.Words(reason)}"
+        : Kebab.Words(result.Verdict);
 }

@@ -56,12 +56,12 @@ internal sealed partial class BuildEditionJob(WorkerDatabase worker, InstrumentL
     /// <summary>The rows of the newest edition of the same instrument and kind; none before the first.</summary>
     private static async Task<IReadOnlyList<DistrictWave>> DatasetBeforeAsync(OnpointDb db, EditionRequest request, CancellationToken cancellationToken)
     {
-        string? document = await db.NormEditions
+        string? before = await db.NormEditions
             .Where(edition => edition.InstrumentId == request.InstrumentId && edition.Kind == request.Kind)
             .OrderByDescending(edition => edition.FrozenAt)
-            .Join(db.NormDatasets, edition => edition.EditionId, dataset => dataset.EditionId, (_, dataset) => dataset.Document)
+            .Select(edition => edition.EditionId)
             .FirstOrDefaultAsync(cancellationToken);
-        return document is null ? [] : NormDataset.Parse(Encoding.UTF8.GetBytes(document));
+        return before is null ? [] : await PlaceWaves.DatasetAsync(db, before, cancellationToken);
     }
 
     /// <summary>A synthetic edition rests on synthetic districts only, any other on real ones only.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-using Microsoft.EntityFrameworkCore;
 using Onpoint.Measurement.Norms;
 using Onpoint.Web.Database;
 using Onpoint.Web.Features.Imports;
@@ -83,8 +81,7 @@ internal sealed record EditionSource(string Name, byte[] Document, NormEdition E
         await using OnpointDb db = new WorkerDatabase(databases).Open();
         FrozenEdition edition = await new EditionLibrary().FindAsync(db, id, cancellationToken)
             ?? throw new FormatException($"{id} is neither a file nor a folder, and no edition of this id is frozen in the database.");
-        string dataset = await db.NormDatasets.AsNoTracking().Where(row => row.EditionId == id).Select(row => row.Document).SingleAsync(cancellationToken);
-        return new EditionSource($"frozen edition {id}", edition.Document, edition.Edition, NormDataset.Parse(Encoding.UTF8.GetBytes(dataset)));
+        return new EditionSource($"frozen edition {id}", edition.Document, edition.Edition, await PlaceWaves.DatasetAsync(db, id, cancellationToken));
     }
 
     private static T Named<T>(string file, Func<T> read)

@@ -86,7 +86,8 @@ internal static class PlaceWaves
     public static List<NormCell> UsedBy(NormCells cells, Stage stage) =>
         cells.Cells.Where(cell => cell.Stage is null || cell.Stage == stage || cell.Measure == Onpoint.Measurement.Scoring.ScoringPlan.Benchmark).ToList();
 
-    private static async Task<IReadOnlyList<DistrictWave>> DatasetAsync(OnpointDb db, string editionId, CancellationToken cancellationToken)
+    /// <summary>The rows an edition rests on; none when there is no such edition.</summary>
+    internal static async Task<IReadOnlyList<DistrictWave>> DatasetAsync(OnpointDb db, string editionId, CancellationToken cancellationToken)
     {
         string? document = await db.NormDatasets.AsNoTracking().Where(dataset => dataset.EditionId == editionId).Select(dataset => dataset.Document).SingleOrDefaultAsync(cancellationToken);
         return document is null ? [] : NormDataset.Parse(Encoding.UTF8.GetBytes(document));
